@@ -1,0 +1,39 @@
+package dev.plimsoll.image;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * One image for one platform: its manifest and its config, never its layers' content.
+ *
+ * @param digest of the manifest
+ * @param platform as the index or the config says; empty if neither does, which is unknown and not amd64
+ * @param annotations of the manifest
+ */
+public record Image(
+        Digest digest, Optional<Platform> platform, List<Layer> layers, ImageConfig config, Map<String, String> annotations) {
+
+    public Image {
+        layers = List.copyOf(layers);
+        annotations = Map.copyOf(annotations);
+    }
+
+    /**
+     * What a node with an empty cache downloads: the sizes of the distinct layers. {@code docker images} shows the
+     * unpacked size, often two or three times as much.
+     */
+    public DataSize compressedSize() {
+        return compressedSize(layers);
+    }
+
+    /** The sizes of the distinct layers, wherever they come from. */
+    public static DataSize compressedSize(List<Layer> layers) {
+        return layers.stream()
+                .collect(Collectors.toMap(Layer::digest, Layer::size, (first, again) -> first))
+                .values()
+                .stream()
+                .reduce(DataSize.ZERO, DataSize::plus);
+    }
+}

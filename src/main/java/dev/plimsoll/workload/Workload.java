@@ -1,0 +1,50 @@
+package dev.plimsoll.workload;
+
+import dev.plimsoll.image.Platform;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A pod, or an object judged as the pod that it would make.
+ *
+ * @param kind of the object, for example Deployment
+ * @param name of the object; empty if the API server has yet to generate one
+ * @param labels of the object itself, not of its pod template
+ * @param platforms that its pods can land on; never empty
+ * @param previous what an update replaces
+ */
+public record Workload(
+        String kind,
+        Namespace namespace,
+        String name,
+        Map<String, String> labels,
+        Set<Platform> platforms,
+        List<Container> containers,
+        Optional<Workload> previous) {
+
+    public Workload {
+        labels = Map.copyOf(labels);
+        platforms = Set.copyOf(platforms);
+        containers = List.copyOf(containers);
+    }
+
+    /** The container of the same name and kind that an update replaces. */
+    public Optional<Container> predecessor(Container container) {
+        return previous.stream()
+                .flatMap(old -> old.containers().stream())
+                .filter(old -> old.kind() == container.kind() && old.name().equals(container.name()))
+                .findFirst();
+    }
+
+    /**
+     * The containers that are new or whose image or security context an update changes. Only they are judged, so that
+     * what already runs can be labelled, scaled and finalised under a stricter policy.
+     */
+    public List<Container> changedContainers() {
+        return containers.stream()
+                .filter(container -> !predecessor(container).equals(Optional.of(container)))
+                .toList();
+    }
+}

@@ -18,8 +18,8 @@ public record DataSize(long bytes) implements Comparable<DataSize> {
     public static final DataSize ZERO = new DataSize(0);
 
     /** Decimal SI, binary and exponent suffixes, as Kubernetes' quantities have them. */
-    private static final Pattern QUANTITY =
-            Pattern.compile("\\+?(\\d{1,40}(?:\\.\\d{0,40})?|\\.\\d{1,40})(?:[eE]([+-]?\\d{1,3})|(Ki|Mi|Gi|Ti|Pi|Ei|n|u|m|k|M|G|T|P|E))?");
+    private static final Pattern QUANTITY = Pattern.compile(
+            "\\+?(\\d{1,40}(?:\\.\\d{0,40})?|\\.\\d{1,40})(?:[eE]([+-]?\\d{1,3})|(Ki|Mi|Gi|Ti|Pi|Ei|n|u|m|k|M|G|T|P|E))?");
 
     private static final Map<String, BigDecimal> FACTORS = Map.ofEntries(
             Map.entry("n", new BigDecimal("1e-9")),
@@ -62,7 +62,10 @@ public record DataSize(long bytes) implements Comparable<DataSize> {
         Matcher matcher = QUANTITY.matcher(quantity);
         if (quantity.length() > LONGEST_QUANTITY || !matcher.matches()) {
             throw new IllegalArgumentException("\"%s\" is not a quantity such as 500Mi or 1.5Gi"
-                    .formatted(quantity.length() > LONGEST_QUANTITY ? quantity.substring(0, LONGEST_QUANTITY) + "…" : quantity));
+                    .formatted(
+                            quantity.length() > LONGEST_QUANTITY
+                                    ? quantity.substring(0, LONGEST_QUANTITY) + "…"
+                                    : quantity));
         }
         BigDecimal bytes = new BigDecimal(matcher.group(1)).multiply(factor(matcher.group(2), matcher.group(3)));
         return new DataSize(bytes.min(LARGEST).setScale(0, RoundingMode.CEILING).longValueExact());

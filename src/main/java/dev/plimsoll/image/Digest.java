@@ -40,8 +40,8 @@ public record Digest(Algorithm algorithm, String hex) {
 
     public Digest {
         if (hex.length() != algorithm.hexLength || !hex.chars().allMatch(Digest::isLowerHex)) {
-            throw new IllegalArgumentException("a %s digest has %d lower-case hexadecimal digits"
-                    .formatted(algorithm.id, algorithm.hexLength));
+            throw new IllegalArgumentException(
+                    "a %s digest has %d lower-case hexadecimal digits".formatted(algorithm.id, algorithm.hexLength));
         }
     }
 
@@ -71,7 +71,8 @@ public record Digest(Algorithm algorithm, String hex) {
     }
 
     private static Digest of(Algorithm algorithm, byte[] content) {
-        return new Digest(algorithm, HexFormat.of().formatHex(algorithm.newHash().digest(content)));
+        return new Digest(
+                algorithm, HexFormat.of().formatHex(algorithm.newHash().digest(content)));
     }
 
     /** Whether the content is what this digest addresses. */

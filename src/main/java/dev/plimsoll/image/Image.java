@@ -13,7 +13,11 @@ import java.util.stream.Collectors;
  * @param annotations of the manifest
  */
 public record Image(
-        Digest digest, Optional<Platform> platform, List<Layer> layers, ImageConfig config, Map<String, String> annotations) {
+        Digest digest,
+        Optional<Platform> platform,
+        List<Layer> layers,
+        ImageConfig config,
+        Map<String, String> annotations) {
 
     public Image {
         layers = List.copyOf(layers);

@@ -46,6 +46,8 @@ public record ImageReference(String registry, String repository, Optional<String
     /** The whole, normalised name, with tag and digest as they were written. */
     @Override
     public String toString() {
-        return name() + tag.map(t -> ":" + t).orElse("") + digest.map(d -> "@" + d).orElse("");
+        return name()
+                + tag.map(t -> ":" + t).orElse("")
+                + digest.map(d -> "@" + d).orElse("");
     }
 }

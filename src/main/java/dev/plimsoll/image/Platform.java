@@ -70,14 +70,21 @@ public record Platform(String os, String architecture, Optional<String> variant)
     }
 
     private static Optional<String> normalVariant(String architecture, Optional<String> variant) {
-        boolean isDefault = architecture.equals("arm64") && variant.filter(v -> v.equals("v8") || v.equals("8")).isPresent()
+        boolean isDefault = architecture.equals("arm64")
+                        && variant.filter(v -> v.equals("v8") || v.equals("8")).isPresent()
                 || architecture.equals("amd64") && variant.filter("v1"::equals).isPresent();
         return isDefault ? Optional.empty() : variant.filter(v -> !v.isEmpty());
     }
 
     private static boolean isWord(String part) {
         return !part.isEmpty()
-                && part.chars().allMatch(c -> c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '-' || c == '.');
+                && part.chars()
+                        .allMatch(c -> c >= 'a' && c <= 'z'
+                                || c >= 'A' && c <= 'Z'
+                                || c >= '0' && c <= '9'
+                                || c == '_'
+                                || c == '-'
+                                || c == '.');
     }
 
     @Override

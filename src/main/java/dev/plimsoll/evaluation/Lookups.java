@@ -1,0 +1,65 @@
+package dev.plimsoll.evaluation;
+
+import dev.plimsoll.image.ImageInspector;
+import dev.plimsoll.image.ImageReference;
+import dev.plimsoll.image.Inspection;
+import dev.plimsoll.image.InspectionException;
+import dev.plimsoll.image.InspectionException.Reason;
+import dev.plimsoll.image.Platform;
+import dev.plimsoll.policy.Inspections;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Inspects several images at once, and waits for none beyond a given time. */
+record Lookups(ImageInspector inspector, Set<Platform> platforms) {
+
+    /** Never fails: an image that cannot be inspected in time is among the failed. */
+    CompletableFuture<Inspections> inspect(Set<ImageReference> references, Duration within) {
+        Map<ImageReference, CompletableFuture<Inspection>> lookups = new HashMap<>();
+        references.forEach(reference -> lookups.put(reference, inspect(reference, within)));
+        return CompletableFuture.allOf(lookups.values().toArray(CompletableFuture[]::new))
+                .handle((done, failure) -> gather(lookups, within));
+    }
+
+    private CompletableFuture<Inspection> inspect(ImageReference reference, Duration within) {
+        CompletableFuture<Inspection> lookup = start(reference);
+        return lookup.isDone() ? lookup : lookup.orTimeout(Math.max(0, within.toMillis()), TimeUnit.MILLISECONDS);
+    }
+
+    /** A copy, so that giving up on it here does not end it for others. */
+    private CompletableFuture<Inspection> start(ImageReference reference) {
+        try {
+            return inspector.inspect(reference, platforms).toCompletableFuture().copy();
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private static Inspections gather(Map<ImageReference, CompletableFuture<Inspection>> lookups, Duration within) {
+        Map<ImageReference, Inspection> found = new HashMap<>();
+        Map<ImageReference, InspectionException> failed = new HashMap<>();
+        lookups.forEach((reference, lookup) -> {
+            try {
+                found.put(reference, lookup.join());
+            } catch (CompletionException e) {
+                failed.put(reference, reasonOf(e.getCause(), within));
+            }
+        });
+        return new Inspections(found, failed);
+    }
+
+    private static InspectionException reasonOf(Throwable failure, Duration within) {
+        if (failure instanceof InspectionException known) {
+            return known;
+        }
+        return failure instanceof TimeoutException
+                ? new InspectionException(Reason.TIMED_OUT, "no answer within %d ms".formatted(within.toMillis()))
+                : new InspectionException(Reason.UNAVAILABLE, "the look-up failed", failure);
+    }
+}

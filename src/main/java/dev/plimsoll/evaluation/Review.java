@@ -1,0 +1,67 @@
+package dev.plimsoll.evaluation;
+
+import dev.plimsoll.evaluation.Evaluation.Excused;
+import dev.plimsoll.image.ImageReference;
+import dev.plimsoll.policy.Finding;
+import dev.plimsoll.policy.ImageException;
+import dev.plimsoll.policy.Inspections;
+import dev.plimsoll.policy.Mode;
+import dev.plimsoll.policy.PolicySet;
+import dev.plimsoll.workload.Container;
+import dev.plimsoll.workload.Workload;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** One workload before all the policies that speak of it. */
+final class Review {
+
+    private final Workload workload;
+    private final Mode mode;
+    private final List<PolicyReview> policyReviews;
+    private final List<ImageException> exceptions;
+
+    Review(Workload workload, PolicySet policySet, Mode mode, Instant now) {
+        this.workload = workload;
+        this.mode = mode;
+        this.policyReviews = policySet.policies().stream()
+                .filter(policy -> policy.match().selects(workload))
+                .map(policy -> new PolicyReview(workload, policy, mode))
+                .toList();
+        this.exceptions = policySet.exceptions().stream()
+                .filter(exception -> exception.selects(workload, now))
+                .toList();
+    }
+
+    /** Every image that some check wants to know, once. */
+    Set<ImageReference> neededImages() {
+        return policyReviews.stream()
+                .flatMap(review -> review.neededImages().stream())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    Evaluation judge(Inspections inspections) {
+        StrongestFindings strongest = new StrongestFindings();
+        List<Excused> excused = new ArrayList<>();
+        for (PolicyReview review : policyReviews) {
+            for (Finding finding : review.findings(inspections)) {
+                excuse(review, finding).ifPresentOrElse(excused::add, () -> strongest.add(finding));
+            }
+        }
+        return new Evaluation(workload, mode, strongest.worstFirst(), excused, inspections);
+    }
+
+    private Optional<Excused> excuse(PolicyReview review, Finding finding) {
+        if (!review.allowsExceptions()) {
+            return Optional.empty();
+        }
+        List<Container> about = review.containersOf(finding);
+        return exceptions.stream()
+                .filter(exception -> about.stream().allMatch(it -> exception.excuses(finding.check(), it)))
+                .findFirst()
+                .map(exception -> new Excused(finding, exception.name(), exception.reason()));
+    }
+}

@@ -1,0 +1,37 @@
+package dev.plimsoll.evaluation;
+
+import dev.plimsoll.policy.Finding;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Findings of several policies, of which each container and check keeps only those of the policy that acts most
+ * strongly; among equals, of the first.
+ */
+final class StrongestFindings {
+
+    private record Key(Optional<String> container, String check) {}
+
+    private final Map<Key, List<Finding>> kept = new LinkedHashMap<>();
+
+    void add(Finding finding) {
+        List<Finding> rivals =
+                kept.computeIfAbsent(new Key(finding.container(), finding.check()), key -> new ArrayList<>());
+        if (rivals.isEmpty() || rivals.get(0).policy().equals(finding.policy())) {
+            rivals.add(finding);
+        } else if (finding.strongestAction().compareTo(rivals.get(0).strongestAction()) > 0) {
+            rivals.clear();
+            rivals.add(finding);
+        }
+    }
+
+    List<Finding> worstFirst() {
+        return kept.values().stream()
+                .flatMap(List::stream)
+                .sorted(Finding.WORST_FIRST)
+                .toList();
+    }
+}

@@ -1,0 +1,48 @@
+package dev.plimsoll.policy;
+
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A violation, and what follows from it under one policy.
+ *
+ * @param policy the policy's name
+ * @param check the check's id
+ * @param container the container's name; empty if it is about the whole workload
+ * @param actions what follows, after the installation's mode has had its say; never empty
+ */
+public record Finding(
+        String policy, String check, Optional<String> container, Violation violation, Set<ValidationAction> actions) {
+
+    /** Worst first, then in a stable order. */
+    public static final Comparator<Finding> WORST_FIRST = Comparator.comparing(Finding::strongestAction)
+            .reversed()
+            .thenComparing(finding -> finding.container().orElse(""))
+            .thenComparing(Finding::check)
+            .thenComparing(Finding::policy);
+
+    /** What the API server shows of each warning when a response has many. */
+    private static final int LONGEST_MESSAGE = 256;
+
+    public Finding {
+        actions = Set.copyOf(actions);
+        if (actions.isEmpty()) {
+            throw new IllegalArgumentException("a finding from which nothing follows");
+        }
+    }
+
+    public ValidationAction strongestAction() {
+        return actions.stream().max(Comparator.naturalOrder()).orElseThrow();
+    }
+
+    public boolean has(ValidationAction action) {
+        return actions.contains(action);
+    }
+
+    /** The line that a person reads: {@code [baseline] web: nginx has no tag, so it means latest; pin a version}. */
+    public String message() {
+        String about = container.map(name -> name + ": ").orElse("");
+        return MessageText.line("[" + policy + "] " + about + violation, LONGEST_MESSAGE);
+    }
+}

@@ -1,0 +1,34 @@
+package dev.plimsoll.policy;
+
+import dev.plimsoll.image.ImageReference;
+import dev.plimsoll.workload.Container;
+import dev.plimsoll.workload.Workload;
+import java.util.List;
+
+/** What a policy speaks of. */
+public record Match(
+        LabelSelector namespaces, LabelSelector objects, List<ImagePattern> images, List<ImagePattern> excludedImages) {
+
+    /** Every image of every object. */
+    public static final Match ALL =
+            new Match(LabelSelector.ALL, LabelSelector.ALL, List.of(new ImagePattern("**")), List.of());
+
+    public Match {
+        images = List.copyOf(images);
+        excludedImages = List.copyOf(excludedImages);
+    }
+
+    public boolean selects(Workload workload) {
+        return namespaces.selects(workload.namespace().labels()) && objects.selects(workload.labels());
+    }
+
+    /** A container whose image is no reference is selected: what cannot be read must not slip through. */
+    public boolean selects(Container container) {
+        return container.reference().map(this::selects).orElse(true);
+    }
+
+    private boolean selects(ImageReference reference) {
+        return images.stream().anyMatch(pattern -> pattern.matches(reference))
+                && excludedImages.stream().noneMatch(pattern -> pattern.matches(reference));
+    }
+}

@@ -30,12 +30,10 @@ public record Checks(
         @Nullable Advice advice) {
 
     /** @param max what still passes; required */
-    public record Size(
-            @Nullable Quantity max, @Nullable List<ValidationAction> validationActions) {}
+    public record Size(@Nullable Quantity max, @Nullable List<ValidationAction> validationActions) {}
 
     /** @param max what still passes; required, at least 1 */
-    public record Count(
-            @Nullable Integer max, @Nullable List<ValidationAction> validationActions) {}
+    public record Count(@Nullable Integer max, @Nullable List<ValidationAction> validationActions) {}
 
     /**
      * Both must be exceeded.
@@ -59,8 +57,7 @@ public record Checks(
 
     /** @param allowUserNamespaces whether root in a user namespace of the pod's own passes; true if absent */
     public record Root(
-            @Nullable Boolean allowUserNamespaces,
-            @Nullable List<ValidationAction> validationActions) {}
+            @Nullable Boolean allowUserNamespaces, @Nullable List<ValidationAction> validationActions) {}
 
     /** A check without parameters. */
     public record Plain(@Nullable List<ValidationAction> validationActions) {}

@@ -15,5 +15,7 @@ public record LabelSelector(
      * @param values for In and NotIn only
      */
     public record Requirement(
-            @Nullable String key, @Nullable String operator, @Nullable List<String> values) {}
+            @Nullable String key,
+            @Nullable String operator,
+            @Nullable List<String> values) {}
 }

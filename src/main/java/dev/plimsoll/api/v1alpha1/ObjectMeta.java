@@ -5,5 +5,4 @@ import org.jspecify.annotations.Nullable;
 
 /** What is read of {@code metav1.ObjectMeta}. */
 @JsonIgnoreProperties(ignoreUnknown = true)
-public record ObjectMeta(
-        @Nullable String name, @Nullable String namespace) {}
+public record ObjectMeta(@Nullable String name, @Nullable String namespace) {}

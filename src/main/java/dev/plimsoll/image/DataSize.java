@@ -2,7 +2,7 @@ package dev.plimsoll.image;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,7 +19,7 @@ public record DataSize(long bytes) implements Comparable<DataSize> {
 
     /** Decimal SI, binary and exponent suffixes, as Kubernetes' quantities have them. */
     private static final Pattern QUANTITY = Pattern.compile(
-            "\\+?(\\d{1,40}(?:\\.\\d{0,40})?|\\.\\d{1,40})(?:[eE]([+-]?\\d{1,3})|(Ki|Mi|Gi|Ti|Pi|Ei|n|u|m|k|M|G|T|P|E))?");
+            "[+-]?(\\d+(?:\\.\\d*)?|\\.\\d+)(?:[eE]([+-]?\\d{1,3})|(Ki|Mi|Gi|Ti|Pi|Ei|n|u|m|k|M|G|T|P|E))?");
 
     private static final Map<String, BigDecimal> FACTORS = Map.ofEntries(
             Map.entry("n", new BigDecimal("1e-9")),
@@ -39,6 +39,8 @@ public record DataSize(long bytes) implements Comparable<DataSize> {
             Map.entry("Ei", BigDecimal.valueOf(1L << 60)));
 
     private static final int LONGEST_QUANTITY = 64;
+    private static final List<String> UNITS = List.of("B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB");
+    private static final int KIBI = 1024;
     private static final BigDecimal LARGEST = BigDecimal.valueOf(Long.MAX_VALUE);
 
     public DataSize {
@@ -47,6 +49,10 @@ public record DataSize(long bytes) implements Comparable<DataSize> {
         }
     }
 
+    /**
+     * @param mebibytes 1 MiB is 2<sup>20</sup> bytes
+     * @throws ArithmeticException if it is more than the largest size
+     */
     public static DataSize ofMebibytes(long mebibytes) {
         return new DataSize(Math.multiplyExact(mebibytes, 1L << 20));
     }
@@ -61,11 +67,11 @@ public record DataSize(long bytes) implements Comparable<DataSize> {
     public static DataSize parse(String quantity) {
         Matcher matcher = QUANTITY.matcher(quantity);
         if (quantity.length() > LONGEST_QUANTITY || !matcher.matches()) {
-            throw new IllegalArgumentException("\"%s\" is not a quantity such as 500Mi or 1.5Gi"
-                    .formatted(
-                            quantity.length() > LONGEST_QUANTITY
-                                    ? quantity.substring(0, LONGEST_QUANTITY) + "…"
-                                    : quantity));
+            throw new IllegalArgumentException(
+                    "%s is not a quantity such as 500Mi or 1.5Gi".formatted(Excerpt.of(quantity)));
+        }
+        if (quantity.startsWith("-")) {
+            throw new IllegalArgumentException("a size cannot be negative: " + quantity);
         }
         BigDecimal bytes = new BigDecimal(matcher.group(1)).multiply(factor(matcher.group(2), matcher.group(3)));
         return new DataSize(bytes.min(LARGEST).setScale(0, RoundingMode.CEILING).longValueExact());
@@ -98,17 +104,27 @@ public record DataSize(long bytes) implements Comparable<DataSize> {
         return Long.compare(bytes, other.bytes);
     }
 
-    /** For people, in binary units: {@code 353 MiB}, {@code 1.5 GiB}, {@code 7.2 MiB}, {@code 12 B}. */
+    /** For people, in binary units, with a decimal below ten: {@code 353 MiB}, {@code 7.2 MiB}, {@code 12 B}. */
     @Override
     public String toString() {
-        String[] units = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
-        int unit = Math.max(0, (63 - Long.numberOfLeadingZeros(Math.max(1, bytes))) / 10);
-        double amount = bytes / (double) (1L << (10 * unit));
-        if (Math.round(amount) >= 1024 && unit < units.length - 1) {
-            unit++;
-            amount /= 1024;
+        if (bytes < KIBI) {
+            return bytes + " B";
         }
-        boolean whole = unit == 0 || amount >= 10 || amount == Math.rint(amount);
-        return String.format(Locale.ROOT, whole ? "%.0f %s" : "%.1f %s", amount, units[unit]);
+        double amount = bytes;
+        int unit = 0;
+        while (Math.round(amount) >= KIBI) {
+            amount /= KIBI;
+            unit++;
+        }
+        return rounded(amount) + " " + UNITS.get(unit);
+    }
+
+    /** To one decimal below ten, where it matters, and to none above. */
+    private static String rounded(double amount) {
+        BigDecimal exact = new BigDecimal(amount);
+        BigDecimal toTenths = exact.setScale(1, RoundingMode.HALF_UP);
+        return (toTenths.compareTo(BigDecimal.TEN) < 0 ? toTenths : exact.setScale(0, RoundingMode.HALF_UP))
+                .stripTrailingZeros()
+                .toPlainString();
     }
 }

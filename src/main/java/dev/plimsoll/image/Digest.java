@@ -40,8 +40,8 @@ public record Digest(Algorithm algorithm, String hex) {
 
     public Digest {
         if (hex.length() != algorithm.hexLength || !hex.chars().allMatch(Digest::isLowerHex)) {
-            throw new IllegalArgumentException(
-                    "a %s digest has %d lower-case hexadecimal digits".formatted(algorithm.id, algorithm.hexLength));
+            throw new IllegalArgumentException("a %s digest has %d lower-case hexadecimal digits, unlike %s"
+                    .formatted(algorithm.id, algorithm.hexLength, Excerpt.of(hex)));
         }
     }
 
@@ -57,7 +57,7 @@ public record Digest(Algorithm algorithm, String hex) {
                 return new Digest(algorithm, text.substring(prefix.length()));
             }
         }
-        throw new IllegalArgumentException("a digest starts with sha256: or sha512:");
+        throw new IllegalArgumentException("digest %s must begin with sha256: or sha512:".formatted(Excerpt.of(text)));
     }
 
     /** The sha256 digest of the content. */

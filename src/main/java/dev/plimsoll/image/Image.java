@@ -1,8 +1,10 @@
 package dev.plimsoll.image;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -32,10 +34,13 @@ public record Image(
         return compressedSize(layers);
     }
 
-    /** The sizes of the distinct layers, wherever they come from. */
+    /**
+     * The sizes of the distinct layers, wherever they come from. Of two sizes that manifests give for one layer, the
+     * larger is believed.
+     */
     public static DataSize compressedSize(List<Layer> layers) {
         return layers.stream()
-                .collect(Collectors.toMap(Layer::digest, Layer::size, (first, again) -> first))
+                .collect(Collectors.toMap(Layer::digest, Layer::size, BinaryOperator.maxBy(Comparator.naturalOrder())))
                 .values()
                 .stream()
                 .reduce(DataSize.ZERO, DataSize::plus);

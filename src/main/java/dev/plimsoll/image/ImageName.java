@@ -21,7 +21,7 @@ public sealed interface ImageName {
         try {
             return new Valid(written, ImageReference.parse(written));
         } catch (IllegalArgumentException e) {
-            return new Invalid(written, String.valueOf(e.getMessage()));
+            return new Invalid(written, e.getMessage());
         }
     }
 }

@@ -22,10 +22,13 @@ public record ImageReference(String registry, String repository, Optional<String
     /**
      * Reads a reference.
      *
-     * @throws IllegalArgumentException if the text is no reference; the message says what is wrong, for people
+     * <p>A host or port that the grammar allows need not exist: {@code [::::]}, {@code my_host} and port 99999 pass.
+     *
+     * @throws IllegalArgumentException if the text is no reference; the message says what is wrong with which part, in
+     *     one line that is short and safe to print
      */
     public static ImageReference parse(String written) {
-        throw new UnsupportedOperationException("grammar to come");
+        return ReferenceParser.parse(written);
     }
 
     /** The tag that a registry is asked for: as written, else {@code latest}. */

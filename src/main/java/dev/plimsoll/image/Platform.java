@@ -8,12 +8,14 @@ import java.util.Optional;
  * What an image runs on.
  *
  * <p>Normalised as containerd does it: the default variant of an architecture is not written, so {@code arm64} and
- * {@code arm64/v8} are equal; {@code x86_64} is {@code amd64} and {@code aarch64} is {@code arm64}.
+ * {@code arm64/v8} are equal; {@code x86_64} is {@code amd64}, {@code aarch64} is {@code arm64} and {@code armhf} is
+ * {@code arm/v7}. Only {@code arm} without a variant is left as it is, for it does not say which one it means.
  *
  * @param os as in GOOS, for example linux
  * @param architecture as in GOARCH, for example amd64
  * @param variant of the architecture, for example v7 of arm
  * @see <a href="https://github.com/opencontainers/image-spec/blob/v1.1.0/image-index.md">OCI image index: platform</a>
+ * @see <a href="https://github.com/containerd/platforms/blob/v1.0.0-rc.1/database.go">normalizeArch</a>
  */
 public record Platform(String os, String architecture, Optional<String> variant) {
 
@@ -23,9 +25,10 @@ public record Platform(String os, String architecture, Optional<String> variant)
     private static final String UNKNOWN = "unknown";
 
     public Platform {
-        os = os.toLowerCase(Locale.ROOT);
-        architecture = normalArchitecture(architecture.toLowerCase(Locale.ROOT));
-        variant = normalVariant(architecture, variant);
+        String written = architecture.toLowerCase(Locale.ROOT);
+        os = normalOs(os.toLowerCase(Locale.ROOT));
+        architecture = normalArchitecture(written);
+        variant = normalVariant(written, variant.orElse("").toLowerCase(Locale.ROOT));
     }
 
     public Platform(String os, String architecture) {
@@ -41,7 +44,7 @@ public record Platform(String os, String architecture, Optional<String> variant)
         String[] parts = text.split("/", -1);
         if (parts.length < 2 || parts.length > 3 || !Arrays.stream(parts).allMatch(Platform::isWord)) {
             throw new IllegalArgumentException(
-                    "\"%s\" is not a platform such as linux/amd64 or linux/arm/v7".formatted(text));
+                    "%s is not a platform such as linux/amd64 or linux/arm/v7".formatted(Excerpt.of(text)));
         }
         return new Platform(parts[0], parts[1], parts.length == 3 ? Optional.of(parts[2]) : Optional.empty());
     }
@@ -53,27 +56,54 @@ public record Platform(String os, String architecture, Optional<String> variant)
 
     /**
      * Whether a node of this platform can run an image made for the other one. A node that names no variant takes any
-     * variant of its architecture: which one its processor has is not known here.
+     * variant of its architecture: which one its processor has is not known here. One that names v7 takes v6 as well.
      */
     public boolean runs(Platform image) {
-        return os.equals(image.os)
-                && architecture.equals(image.architecture)
-                && (variant.isEmpty() || variant.equals(image.variant));
+        return os.equals(image.os) && architecture.equals(image.architecture) && takes(image.variant);
+    }
+
+    private boolean takes(Optional<String> other) {
+        return variant.isEmpty() || other.isEmpty() || includes(variant.get(), other.get());
+    }
+
+    /** Variants v1 to v9 of an architecture each include the lower ones; others are on their own. */
+    private static boolean includes(String variant, String other) {
+        return variant.equals(other) || isLevel(variant) && isLevel(other) && variant.compareTo(other) > 0;
+    }
+
+    private static boolean isLevel(String variant) {
+        return variant.length() == 2
+                && variant.charAt(0) == 'v'
+                && variant.charAt(1) >= '0'
+                && variant.charAt(1) <= '9';
+    }
+
+    private static String normalOs(String os) {
+        return os.equals("macos") ? "darwin" : os;
     }
 
     private static String normalArchitecture(String architecture) {
         return switch (architecture) {
             case "x86_64", "x86-64" -> "amd64";
+            case "i386" -> "386";
             case "aarch64" -> "arm64";
+            case "armhf", "armel" -> "arm";
             default -> architecture;
         };
     }
 
-    private static Optional<String> normalVariant(String architecture, Optional<String> variant) {
-        boolean isDefault = architecture.equals("arm64")
-                        && variant.filter(v -> v.equals("v8") || v.equals("8")).isPresent()
-                || architecture.equals("amd64") && variant.filter("v1"::equals).isPresent();
-        return isDefault ? Optional.empty() : variant.filter(v -> !v.isEmpty());
+    private static Optional<String> normalVariant(String architecture, String variant) {
+        String normal =
+                switch (architecture) {
+                    case "amd64", "x86_64", "x86-64" -> variant.equals("v1") ? "" : variant;
+                    case "arm64", "aarch64" -> variant.equals("v8") || variant.equals("8") ? "" : variant;
+                    case "arm" -> isLevel("v" + variant) ? "v" + variant : variant;
+                    case "armhf" -> "v7";
+                    case "armel" -> "v6";
+                    case "i386" -> "";
+                    default -> variant;
+                };
+        return normal.isEmpty() ? Optional.empty() : Optional.of(normal);
     }
 
     private static boolean isWord(String part) {

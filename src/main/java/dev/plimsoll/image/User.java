@@ -1,8 +1,5 @@
 package dev.plimsoll.image;
 
-import java.math.BigInteger;
-import java.util.regex.Pattern;
-
 /**
  * Whom an image runs as, by the kubelet's rule.
  *
@@ -17,7 +14,7 @@ public sealed interface User {
     /** Uid 0, which an image that sets nothing has too. */
     record Root(String written) implements User {}
 
-    /** A uid other than 0. */
+    /** A uid other than 0; one below 0 or above {@link #LARGEST_UID} is none that a container can be started with. */
     record Uid(long value, String written) implements User {}
 
     /** A name that only the image's own /etc/passwd could turn into a number. */
@@ -26,24 +23,31 @@ public sealed interface User {
     /** The largest uid a container can be started with. */
     long LARGEST_UID = Integer.MAX_VALUE;
 
-    Pattern NUMBER = Pattern.compile("[+-]?\\d{1,30}");
-
     /** As written in the image's config, or empty. */
     String written();
 
-    /** Reads {@code user}, {@code user:group}, {@code uid}, {@code uid:gid}, or nothing. */
+    /** Reads {@code user}, {@code user:group}, {@code uid}, {@code uid:gid}, or nothing; never fails. */
     static User parse(String written) {
         String user = written.split(":", 2)[0];
         if (user.isEmpty() || user.equals("root")) {
             return new Root(written);
         }
-        return NUMBER.matcher(user).matches() ? ofNumber(new BigInteger(user), written) : new Name(written);
+        return isNumber(user) ? ofNumber(user, written) : new Name(written);
     }
 
-    private static User ofNumber(BigInteger uid, String written) {
-        if (uid.bitLength() >= Long.SIZE) {
+    /** A number too large for the runtime to read as one is looked up as a name, as the runtime does it. */
+    private static User ofNumber(String user, String written) {
+        try {
+            long uid = Long.parseLong(user);
+            return uid == 0 ? new Root(written) : new Uid(uid, written);
+        } catch (NumberFormatException e) {
             return new Name(written);
         }
-        return uid.signum() == 0 ? new Root(written) : new Uid(uid.longValueExact(), written);
+    }
+
+    /** Decimal digits after an optional sign, however many: thirty zeros are 0, which is root. */
+    private static boolean isNumber(String user) {
+        String digits = user.startsWith("+") || user.startsWith("-") ? user.substring(1) : user;
+        return !digits.isEmpty() && digits.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 }

@@ -51,6 +51,7 @@ class ArchitectureTest {
         "dev.plimsoll.admission..",
         "dev.plimsoll.audit..",
         "dev.plimsoll.web..",
+        "dev.plimsoll.certificate..",
         "dev.plimsoll.cli..",
         "dev.plimsoll.app.."
     };

@@ -1,4 +1,4 @@
-/** Where the parts are put together and the process begins. */
+/** The composition root: what is built of what, and in which order it starts and ends. */
 @NullMarked
 package dev.plimsoll.app;
 

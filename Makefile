@@ -1,0 +1,32 @@
+# Plimsoll: the targets a person needs. `make help` lists them.
+MVN ?= mvn -B -ntp
+JAR := target/quarkus-app/quarkus-run.jar
+ARGS ?= --once
+
+.DEFAULT_GOAL := help
+.PHONY: help build demo test mutation generate format clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  %-10s %s\n", $$1, $$2 }'
+
+build: ## build the application into target/quarkus-app
+	@echo "building (the first time Maven fetches what it needs; that takes a few minutes) ..."
+	@$(MVN) -q -DskipTests package
+
+demo: build ## show the product: a sample registry, the webhook over TLS and a few workloads (ARGS= keeps it serving)
+	@java -jar $(JAR) demo $(ARGS)
+
+test: ## run all tests; those whose helper program is missing are skipped and say so
+	$(MVN) verify $(MVN_ARGS)
+
+mutation: ## measure how well the checks' tests notice a changed check (pitest)
+	$(MVN) -Pmutation test-compile org.pitest:pitest-maven:mutationCoverage $(MVN_ARGS)
+
+generate: ## write the generated files again: docs/checks.md, deploy/, the chart's README
+	$(MVN) -q test -Dplimsoll.generate=true $(MVN_ARGS)
+
+format: ## format the code
+	$(MVN) -q spotless:apply
+
+clean: ## remove what was built
+	$(MVN) -q clean

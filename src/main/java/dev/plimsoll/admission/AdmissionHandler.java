@@ -1,0 +1,101 @@
+package dev.plimsoll.admission;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.plimsoll.evaluation.Evaluation;
+import dev.plimsoll.evaluation.Evaluator;
+import dev.plimsoll.kubernetes.MalformedObjectException;
+import dev.plimsoll.kubernetes.PolicyStore;
+import dev.plimsoll.kubernetes.WorkloadMapper;
+import dev.plimsoll.workload.Namespace;
+import dev.plimsoll.workload.Workload;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Decides what needs no judging, and by when the rest is answered. */
+public final class AdmissionHandler {
+
+    private static final Set<String> JUDGED_OPERATIONS = Set.of("CREATE", "UPDATE");
+
+    /** The object itself, and the one subresource that brings containers. */
+    private static final Set<String> JUDGED_SUBRESOURCES = Set.of("", "ephemeralcontainers");
+
+    /** The kubelet's own copy of a pod that it runs from a file, whatever the API server says of the copy. */
+    private static final String MIRROR_POD = "kubernetes.io/config.mirror";
+
+    private final WorkloadMapper mapper;
+    private final PolicyStore policies;
+    private final Evaluator evaluator;
+    private final AdmissionSettings settings;
+    private final AdmissionMetrics metrics;
+    private final Clock clock;
+
+    public AdmissionHandler(
+            WorkloadMapper mapper,
+            PolicyStore policies,
+            Evaluator evaluator,
+            AdmissionSettings settings,
+            AdmissionMetrics metrics,
+            Clock clock) {
+        this.mapper = mapper;
+        this.policies = policies;
+        this.evaluator = evaluator;
+        this.settings = settings;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    /**
+     * Answers within the timeout, less the configured margin.
+     *
+     * @param timeout the API server's
+     * @throws BadReviewException if the object cannot be read as what its kind says
+     */
+    CompletionStage<AdmissionResponse> handle(AdmissionRequest request, Duration timeout) {
+        Instant received = clock.instant();
+        if (!needsJudging(request)) {
+            metrics.unjudged();
+            return CompletableFuture.completedFuture(AdmissionResponses.unjudged(request.uid()));
+        }
+        return evaluator
+                .evaluate(workload(request), policies.current(), received.plus(patience(timeout)))
+                .thenApply(evaluation -> respond(request, evaluation, received));
+    }
+
+    private AdmissionResponse respond(AdmissionRequest request, Evaluation evaluation, Instant received) {
+        metrics.judged(evaluation, Duration.between(received, clock.instant()));
+        return AdmissionResponses.of(request.uid(), evaluation);
+    }
+
+    private boolean needsJudging(AdmissionRequest request) {
+        return JUDGED_OPERATIONS.contains(request.operation())
+                && JUDGED_SUBRESOURCES.contains(request.subresource())
+                && WorkloadMapper.isJudged(request.group(), request.kind())
+                && !settings.excludedNamespaces().contains(request.namespace())
+                && request.object().isPresent()
+                && !isMirrorPod(request.object().get());
+    }
+
+    private static boolean isMirrorPod(JsonNode object) {
+        return object.path("metadata").path("annotations").has(MIRROR_POD);
+    }
+
+    private Workload workload(AdmissionRequest request) {
+        try {
+            return mapper.toWorkload(
+                    request.object().orElseThrow(), request.oldObject(), Namespace.named(request.namespace()));
+        } catch (MalformedObjectException e) {
+            throw new BadReviewException("request.object: %s".formatted(e.getMessage()));
+        }
+    }
+
+    /** A margin that would eat up a short timeout is cut to half of it. */
+    private Duration patience(Duration timeout) {
+        Duration margin = settings.deadlineMargin();
+        Duration half = timeout.dividedBy(2);
+        return timeout.minus(margin.compareTo(half) > 0 ? half : margin);
+    }
+}

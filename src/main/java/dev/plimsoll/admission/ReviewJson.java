@@ -1,0 +1,61 @@
+package dev.plimsoll.admission;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** AdmissionReviews as JSON. */
+final class ReviewJson {
+
+    /** Objects that carry containers nest about 20 deep. */
+    private static final int DEEPEST = 100;
+
+    private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(DEEPEST)
+                            .build())
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    /** The envelope of an answer. */
+    private record Review(String apiVersion, String kind, AdmissionResponse response) {}
+
+    private ReviewJson() {}
+
+    /** @throws BadReviewException if it is no JSON, or nests too deep */
+    static JsonNode read(byte[] body) {
+        if (body.length == 0) {
+            throw new BadReviewException("the body is empty; an AdmissionReview is expected");
+        }
+        try {
+            return MAPPER.readTree(body);
+        } catch (StreamConstraintsException e) {
+            throw new BadReviewException("the body exceeds a bound: %s".formatted(e.getOriginalMessage()));
+        } catch (JsonProcessingException e) {
+            throw new BadReviewException("the body is no JSON: line %d, column %d"
+                    .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static byte[] write(AdmissionResponse response) {
+        return bytes(new Review(AdmissionRequest.API_VERSION, AdmissionRequest.KIND, response));
+    }
+
+    static byte[] bytes(Object value) {
+        try {
+            return MAPPER.writeValueAsBytes(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("own records can always be written", e);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.plimsoll.app;
+
+import dev.plimsoll.admission.AdmissionHandler;
+import dev.plimsoll.admission.AdmissionMetrics;
+import dev.plimsoll.admission.AdmissionSettings;
+import dev.plimsoll.certificate.CertificateSettings;
+import dev.plimsoll.certificate.InvalidCertificateException;
+import dev.plimsoll.certificate.ServingCertificate;
+import dev.plimsoll.evaluation.Evaluator;
+import dev.plimsoll.image.Platform;
+import dev.plimsoll.kubernetes.InvalidPoliciesException;
+import dev.plimsoll.kubernetes.PolicyFiles;
+import dev.plimsoll.kubernetes.PolicyStore;
+import dev.plimsoll.kubernetes.WorkloadMapper;
+import dev.plimsoll.registry.RegistryInspector;
+import dev.plimsoll.registry.RegistrySettings;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** What is built of what. */
+final class Beans {
+
+    @Produces
+    @Singleton
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    /** The TLS registry asks for it by the name that quarkus.http.tls-configuration-name gives. */
+    @Produces
+    @Singleton
+    @Identifier("plimsoll")
+    ServingCertificate servingCertificate(CertificateSettings settings) {
+        return configured(() -> ServingCertificate.from(settings));
+    }
+
+    @Produces
+    @Singleton
+    RegistryInspector inspector(RegistrySettings settings) {
+        return configured(() -> RegistryInspector.create(settings));
+    }
+
+    void close(@Disposes RegistryInspector inspector) {
+        inspector.close();
+    }
+
+    @Produces
+    @Singleton
+    PolicyStore policies(PlimsollSettings settings) {
+        return configured(() ->
+                settings.policies().map(PolicyStore::watching).orElseGet(() -> PolicyStore.of(PolicyFiles.builtIn())));
+    }
+
+    @Produces
+    @Singleton
+    WorkloadMapper mapper(PlimsollSettings settings) {
+        return configured(() -> new WorkloadMapper(
+                settings.platforms().stream().map(Platform::parse).collect(Collectors.toUnmodifiableSet())));
+    }
+
+    @Produces
+    @Singleton
+    Evaluator evaluator(
+            RegistryInspector inspector, PlimsollSettings settings, Clock clock, ScheduledExecutorService executor) {
+        return new Evaluator(inspector, settings.mode(), clock, executor);
+    }
+
+    @Produces
+    @Singleton
+    AdmissionMetrics admissionMetrics(MeterRegistry registry) {
+        return new AdmissionMetrics(registry);
+    }
+
+    @Produces
+    @Singleton
+    AdmissionHandler admissionHandler(
+            WorkloadMapper mapper,
+            PolicyStore policies,
+            Evaluator evaluator,
+            AdmissionSettings settings,
+            AdmissionMetrics metrics,
+            Clock clock) {
+        return new AdmissionHandler(mapper, policies, evaluator, settings, metrics, clock);
+    }
+
+    /** What is wrong with the configuration is told in one line; only what is wrong with the program gets a stack. */
+    private static <T> T configured(Supplier<T> part) {
+        try {
+            return part.get();
+        } catch (IllegalArgumentException | InvalidCertificateException | InvalidPoliciesException e) {
+            throw new ConfigurationException(String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.plimsoll.app;
+
+import dev.plimsoll.admission.AdmissionHandler;
+import dev.plimsoll.certificate.CertificateReload;
+import dev.plimsoll.certificate.CertificateSettings;
+import dev.plimsoll.certificate.ServingCertificate;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/** What is done from time to time: looking whether the certificate or the policies have changed. */
+@Singleton
+final class Housekeeping {
+
+    private static final Logger LOG = Logger.getLogger(Housekeeping.class);
+
+    private final CertificateReload certificateReload;
+    private final PolicyReload policyReload;
+    private final Duration certificatePeriod;
+    private final Duration policiesPeriod;
+    private final ScheduledExecutorService executor;
+
+    Housekeeping(
+            @Identifier("plimsoll") ServingCertificate certificate,
+            PolicyReload policyReload,
+            CertificateSettings certificateSettings,
+            PlimsollSettings settings,
+            ScheduledExecutorService executor) {
+        this.certificateReload = new CertificateReload(certificate);
+        this.policyReload = policyReload;
+        this.certificatePeriod = certificateSettings.reloadPeriod();
+        this.policiesPeriod = settings.policiesReloadPeriod();
+        this.executor = executor;
+    }
+
+    /** The handler comes along so that whatever it is built of is built now, and fails now if it must. */
+    void begin(@Observes StartupEvent started, AdmissionHandler handler) {
+        LOG.debugf("reviews are answered by %s", handler);
+        every(certificatePeriod, certificateReload);
+        every(policiesPeriod, policyReload);
+    }
+
+    private void every(Duration period, Runnable task) {
+        executor.scheduleWithFixedDelay(task, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+    }
+}

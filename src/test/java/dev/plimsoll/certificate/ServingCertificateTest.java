@@ -1,0 +1,129 @@
+package dev.plimsoll.certificate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStoreException;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ServingCertificateTest {
+
+    private static final TestCertificates EC = TestCertificates.ec();
+    private static final TestCertificates RSA = TestCertificates.rsa();
+
+    @TempDir
+    Path folder;
+
+    private record Settings(Optional<Path> certFile, Optional<Path> keyFile) implements CertificateSettings {
+        @Override
+        public Duration reloadPeriod() {
+            return Duration.ofSeconds(1);
+        }
+    }
+
+    private ServingCertificate serving() {
+        return ServingCertificate.from(
+                new Settings(Optional.of(folder.resolve("tls.crt")), Optional.of(folder.resolve("tls.key"))));
+    }
+
+    @Test
+    void readsEllipticCurveKeysAsOpensslWritesThem() {
+        EC.writeTo(folder);
+        assertThat(EC.keyPem()).contains("BEGIN EC PRIVATE KEY");
+        assertThat(serving().leaf()).isEqualTo(EC.certificate());
+    }
+
+    @Test
+    void readsRsaKeysAsCertManagerWritesThem() {
+        RSA.writeTo(folder);
+        assertThat(RSA.keyPem()).contains("BEGIN RSA PRIVATE KEY");
+        assertThat(serving().endsAt()).isEqualTo(RSA.certificate().getNotAfter().toInstant());
+    }
+
+    @Test
+    void readsKeysInPkcs8() throws IOException {
+        EC.writeTo(folder);
+        String pkcs8 =
+                Base64.getMimeEncoder().encodeToString(EC.keys().getPrivate().getEncoded());
+        Files.writeString(
+                folder.resolve("tls.key"), "-----BEGIN PRIVATE KEY-----\n" + pkcs8 + "\n-----END PRIVATE KEY-----\n");
+        assertThat(serving().leaf()).isEqualTo(EC.certificate());
+    }
+
+    @Test
+    void servesTheWholeChain() throws IOException, KeyStoreException {
+        EC.writeTo(folder);
+        Files.writeString(folder.resolve("tls.crt"), EC.certificatePem() + RSA.certificatePem());
+        assertThat(serving().getKeyStore(null).keyStore.getCertificateChain("plimsoll"))
+                .containsExactly(EC.certificate(), RSA.certificate());
+    }
+
+    @Test
+    void takesUpAChangedPair() {
+        EC.writeTo(folder);
+        ServingCertificate serving = serving();
+        RSA.writeTo(folder);
+        assertThat(serving.refresh()).isTrue();
+        assertThat(serving.leaf()).isEqualTo(RSA.certificate());
+    }
+
+    @Test
+    void seesThatNothingChanged() {
+        EC.writeTo(folder);
+        assertThat(serving().refresh()).isFalse();
+    }
+
+    @Test
+    void keepsThePairInUseWhenTheNewOneDoesNotBelongTogether() throws IOException {
+        EC.writeTo(folder);
+        ServingCertificate serving = serving();
+        Files.writeString(folder.resolve("tls.crt"), RSA.certificatePem());
+        assertThatThrownBy(serving::refresh)
+                .isInstanceOf(InvalidCertificateException.class)
+                .hasMessageContaining("the private key is not that of the certificate");
+        assertThat(serving.leaf()).isEqualTo(EC.certificate());
+    }
+
+    @Test
+    void keepsThePairInUseWhenAFileIsBroken() throws IOException {
+        EC.writeTo(folder);
+        ServingCertificate serving = serving();
+        Files.writeString(folder.resolve("tls.key"), "-----BEGIN EC PRIVATE KEY-----\nbroken");
+        assertThatThrownBy(serving::refresh)
+                .isInstanceOf(InvalidCertificateException.class)
+                .hasMessageContaining("tls.key");
+        assertThat(serving.leaf()).isEqualTo(EC.certificate());
+    }
+
+    @Test
+    void saysWhichSettingIsMissing() {
+        assertThatThrownBy(() -> ServingCertificate.from(new Settings(Optional.empty(), Optional.empty())))
+                .hasMessageContaining("plimsoll.tls.cert-file is not set");
+    }
+
+    @Test
+    void saysWhichFileHoldsNoCertificate() throws IOException {
+        EC.writeTo(folder);
+        Files.writeString(folder.resolve("tls.crt"), "nothing here");
+        assertThatThrownBy(this::serving).hasMessageContaining("tls.crt holds no certificate");
+    }
+
+    @Test
+    void saysWhichFileHoldsNoKey() throws IOException {
+        EC.writeTo(folder);
+        Files.writeString(folder.resolve("tls.key"), EC.certificatePem());
+        assertThatThrownBy(this::serving).hasMessageContaining("tls.key holds no private key");
+    }
+
+    @Test
+    void saysWhichFileIsMissing() {
+        assertThatThrownBy(this::serving).hasMessageContaining("tls.crt cannot be read");
+    }
+}

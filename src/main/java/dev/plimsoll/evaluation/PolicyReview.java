@@ -3,6 +3,7 @@ package dev.plimsoll.evaluation;
 import dev.plimsoll.image.ImageName;
 import dev.plimsoll.image.ImageReference;
 import dev.plimsoll.image.InspectionException;
+import dev.plimsoll.image.Platform;
 import dev.plimsoll.policy.ContainerCheck;
 import dev.plimsoll.policy.ContainerSubject;
 import dev.plimsoll.policy.Finding;
@@ -25,14 +26,12 @@ import java.util.stream.Stream;
 /** One workload before one policy. */
 final class PolicyReview {
 
-    /** The id of what is found where a container's image is no reference. */
-    static final String INVALID_REFERENCE = "invalid-reference";
-
-    /** The id of what is found where an image could not be inspected. */
-    static final String UNINSPECTED = "uninspected";
+    /** Of a registry's answer; enough to say whose turn it is, and what follows from it must fit in too. */
+    private static final int LONGEST_REASON = 80;
 
     private final Policy policy;
     private final Mode mode;
+    private final Set<Platform> platforms;
 
     /** All that the policy speaks of, and of these the ones that are new or changed. */
     private final List<Container> selected;
@@ -43,11 +42,13 @@ final class PolicyReview {
     PolicyReview(Workload workload, Policy policy, Mode mode) {
         this.policy = policy;
         this.mode = mode;
+        this.platforms = workload.platforms();
         this.selected =
                 workload.containers().stream().filter(policy.match()::selects).toList();
         this.subjects = workload.changedContainers().stream()
                 .filter(policy.match()::selects)
-                .map(container -> new ContainerSubject(container, workload.predecessor(container)))
+                .map(container ->
+                        new ContainerSubject(container, workload.predecessor(container), workload.platforms()))
                 .toList();
         this.neededImages = findNeededImages();
     }
@@ -113,28 +114,33 @@ final class PolicyReview {
     private Stream<Finding> invalidReferences() {
         return subjects.stream()
                 .flatMap(subject -> subject.container().image() instanceof ImageName.Invalid invalid
-                        ? Stream.of(finding(INVALID_REFERENCE, subject, violationOf(invalid), policy.actions()))
+                        ? Stream.of(finding(Finding.INVALID_REFERENCE, subject, violationOf(invalid), policy.actions()))
                         : Stream.empty());
     }
 
     private static Violation violationOf(ImageName.Invalid image) {
         return new Violation(
-                "\"%s\" is no image reference: %s".formatted(shortened(image.written()), image.problem()), "");
+                "\"%s\" is no image reference: %s"
+                        .formatted(MessageText.image(image), MessageText.line(image.problem(), LONGEST_REASON)),
+                "correct the image field");
     }
 
     private Stream<Finding> uninspected(Inspections inspections) {
         return readable().flatMap(subject -> subject.container().reference().stream()
                 .filter(neededImages::contains)
                 .flatMap(reference -> inspections.failureOf(reference).stream())
-                .map(failure ->
-                        finding(UNINSPECTED, subject, violationOf(subject, failure), policy.onRegistryError())));
+                .map(failure -> finding(
+                        Finding.UNINSPECTED, subject, violationOf(subject, failure), policy.onRegistryError())));
     }
 
     private Violation violationOf(ContainerSubject subject, InspectionException failure) {
         boolean denied = mode.cap(policy.onRegistryError()).contains(ValidationAction.DENY);
         return new Violation(
                 "could not look at %s (%s: %s)"
-                        .formatted(shortened(subject.image()), failure.reason().id(), failure.getMessage()),
+                        .formatted(
+                                subject.image(),
+                                failure.reason().id(),
+                                MessageText.line(failure.getMessage(), LONGEST_REASON)),
                 denied ? "refused, for the policy wants it checked" : "admitted unchecked");
     }
 
@@ -156,10 +162,6 @@ final class PolicyReview {
 
     /** All selected containers, if at least one of them is new or changed. */
     private Optional<WorkloadSubject> together() {
-        return subjects.isEmpty() ? Optional.empty() : Optional.of(new WorkloadSubject(selected));
-    }
-
-    private static String shortened(String image) {
-        return MessageText.line(image, 100);
+        return subjects.isEmpty() ? Optional.empty() : Optional.of(new WorkloadSubject(selected, platforms));
     }
 }

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param architecture as in GOARCH, for example amd64
  * @param variant of the architecture, for example v7 of arm
  * @see <a href="https://github.com/opencontainers/image-spec/blob/v1.1.0/image-index.md">OCI image index: platform</a>
- * @see <a href="https://github.com/containerd/platforms/blob/v1.0.0-rc.1/database.go">normalizeArch</a>
+ * @see <a href="https://github.com/containerd/platforms/blob/v0.2.1/database.go">containerd: normalizeArch</a>
  */
 public record Platform(String os, String architecture, Optional<String> variant) {
 

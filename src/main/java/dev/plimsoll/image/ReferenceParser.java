@@ -1,6 +1,7 @@
 package dev.plimsoll.image;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -26,6 +27,8 @@ final class ReferenceParser {
 
     private static final Set<String> DOCKER_HUB_ALIASES = Set.of("index.docker.io", "registry-1.docker.io");
     private static final String OFFICIAL_IMAGES = "library/";
+
+    private static final List<String> NO_SEPARATORS = List.of("..", "___", "._", "_.", ".-", "-.", "_-", "-_");
 
     private ReferenceParser() {}
 
@@ -67,6 +70,7 @@ final class ReferenceParser {
         return first.equals("localhost") || first.chars().anyMatch(c -> c == '.' || c == ':' || isUpper(c));
     }
 
+    /** A host name with an underscore is outside the grammar, but then the whole is a path, and nodes ask that host. */
     private static void requireHostAndPort(String hostAndPort) {
         int end = hostAndPort.startsWith("[") ? hostAndPort.indexOf(']') + 1 : hostAndPort.indexOf(':');
         String host = end < 0 ? hostAndPort : hostAndPort.substring(0, end);
@@ -111,7 +115,6 @@ final class ReferenceParser {
     }
 
     private static String repository(String registry, String path) {
-        requirePath(path);
         boolean official = registry.equals(ImageReference.DOCKER_HUB) && path.indexOf('/') < 0;
         String repository = official ? OFFICIAL_IMAGES + path : path;
         if (repository.length() > LONGEST_REPOSITORY) {
@@ -119,6 +122,7 @@ final class ReferenceParser {
                     "repository %s has %d characters; at most %d are allowed",
                     Excerpt.of(path), repository.length(), LONGEST_REPOSITORY);
         }
+        requirePath(path);
         return repository;
     }
 
@@ -130,6 +134,9 @@ final class ReferenceParser {
             throw invalid("repository %s must be in lower case", Excerpt.of(path));
         }
         refuseOtherThan(c -> isPathCharacter(c) || c == '/', "repository", path);
+        if (!isWellSeparated(path)) {
+            throw invalid("repository %s has separators in a row other than \"__\" and dashes", Excerpt.of(path));
+        }
         for (String component : path.split("/", -1)) {
             requirePathComponent(component, path);
         }
@@ -142,10 +149,6 @@ final class ReferenceParser {
         if (!beginsAndEndsWith(component, ReferenceParser::isLowerAlphanumeric)) {
             throw invalid("%s in the repository must begin and end with a letter or digit", Excerpt.of(component));
         }
-        if (!isWellSeparated(component)) {
-            throw invalid(
-                    "%s in the repository has separators in a row other than \"__\" and dashes", Excerpt.of(component));
-        }
     }
 
     private static boolean isPathComponent(String text) {
@@ -155,15 +158,8 @@ final class ReferenceParser {
     }
 
     /** Whether each separator between letters and digits is one of {@code .}, {@code _}, {@code __} and dashes. */
-    private static boolean isWellSeparated(String component) {
-        return !component.contains("..")
-                && !component.contains("___")
-                && !component.contains("._")
-                && !component.contains("_.")
-                && !component.contains("-.")
-                && !component.contains(".-")
-                && !component.contains("-_")
-                && !component.contains("_-");
+    private static boolean isWellSeparated(String path) {
+        return NO_SEPARATORS.stream().noneMatch(path::contains);
     }
 
     private static String tag(String tag) {

@@ -15,6 +15,12 @@ import java.util.Set;
 public record Finding(
         String policy, String check, Optional<String> container, Violation violation, Set<ValidationAction> actions) {
 
+    /** The id of what is found where a container's image is no reference. */
+    public static final String INVALID_REFERENCE = "invalid-reference";
+
+    /** The id of what is found where an image could not be inspected. */
+    public static final String UNINSPECTED = "uninspected";
+
     /** Worst first, then in a stable order. */
     public static final Comparator<Finding> WORST_FIRST = Comparator.comparing(Finding::strongestAction)
             .reversed()

@@ -1,9 +1,48 @@
 package dev.plimsoll.policy;
 
+import dev.plimsoll.image.Digest;
+import dev.plimsoll.image.ImageName;
+import dev.plimsoll.image.ImageReference;
+import java.util.Optional;
+
 /** Text that is safe to show: one line, no control characters, of bounded length. */
 public final class MessageText {
 
+    /** What leaves room, in a line of 120 characters, for what is wrong with the image. */
+    private static final int LONGEST_IMAGE = 72;
+
+    /** Of a digest, as much as tells one from another at a glance. */
+    private static final int DIGEST_DIGITS = 12;
+
     private MessageText() {}
+
+    /**
+     * The image as it was written, in one line and of bounded length. Its digest is abbreviated; of a name that is still
+     * too long the middle is left out, for the registry at its beginning and the tag at its end say most.
+     */
+    public static String image(ImageName image) {
+        String written = digestOf(image)
+                .map(digest ->
+                        image.written().replace(digest.hex(), digest.hex().substring(0, DIGEST_DIGITS) + "…"))
+                .orElse(image.written());
+        return withoutMiddle(written, LONGEST_IMAGE);
+    }
+
+    private static Optional<Digest> digestOf(ImageName image) {
+        return image instanceof ImageName.Valid valid
+                ? Optional.of(valid.reference()).flatMap(ImageReference::digest)
+                : Optional.empty();
+    }
+
+    private static String withoutMiddle(String text, int longest) {
+        int length = text.codePointCount(0, text.length());
+        if (length <= longest) {
+            return line(text, longest);
+        }
+        int head = longest / 2;
+        int tail = text.offsetByCodePoints(text.length(), head + 1 - longest);
+        return line(text, head) + line(text.substring(tail), longest);
+    }
 
     /**
      * The text without control and formatting characters, cut to a number of code points. The API server drops a warning

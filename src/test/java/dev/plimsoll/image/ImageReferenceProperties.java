@@ -2,6 +2,9 @@ package dev.plimsoll.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -14,6 +17,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.StringLength;
 import net.jqwik.api.statistics.Statistics;
+import net.jqwik.api.statistics.StatisticsReport;
 
 class ImageReferenceProperties {
 
@@ -28,7 +32,8 @@ class ImageReferenceProperties {
         });
     }
 
-    @Property(tries = 20_000)
+    @Property(tries = 10_000)
+    @StatisticsReport(StatisticsReport.StatisticsReportMode.OFF)
     void isWhatTheGrammarSays(@ForAll("almostReferences") String text) {
         Optional<String> actual = ImageName.parse(text) instanceof ImageName.Valid valid
                 ? Optional.of(valid.reference().toString())
@@ -39,25 +44,26 @@ class ImageReferenceProperties {
         assertThat(actual).isEqualTo(Grammar.normalise(text));
     }
 
-    @Property(tries = 5_000)
+    @Property
     void staysTheSameWhenWrittenAndReadAgain(@ForAll("references") String text) {
         ImageReference reference = ImageReference.parse(text);
 
         assertThat(ImageReference.parse(reference.toString())).isEqualTo(reference);
     }
 
-    /** A parser that looks at each character anew for each other one would take minutes. */
+    /** Quadratic time would show as half a minute; the processor's time is taken, as the machine may be busy. */
     @Example
-    void takesNoLongerForTheWorstTexts() {
+    void takesLinearTimeForTheWorstTexts() {
         List<String> worst = List.of("a/", "a.", "a-", "a_", "a", "A.", "1:", "[::", "a@", "--", "__", "é", "a.b/");
-        long begin = System.nanoTime();
-        for (int i = 0; i < 2_000; i++) {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        long begin = threads.getCurrentThreadCpuTime();
+        for (int i = 0; i < 500; i++) {
             worst.forEach(text -> ImageName.parse(text.repeat(1024 / text.length())));
             worst.forEach(text -> ImageName.parse("a.b/" + text.repeat(1020 / text.length())));
             worst.forEach(text -> ImageName.parse("a:" + text.repeat(1020 / text.length())));
         }
 
-        assertThat(System.nanoTime() - begin).isLessThan(20_000_000_000L);
+        assertThat(Duration.ofNanos(threads.getCurrentThreadCpuTime() - begin)).isLessThan(Duration.ofSeconds(5));
     }
 
     @Provide

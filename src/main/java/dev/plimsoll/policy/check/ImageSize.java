@@ -1,0 +1,67 @@
+package dev.plimsoll.policy.check;
+
+import dev.plimsoll.image.DataSize;
+import dev.plimsoll.image.Image;
+import dev.plimsoll.image.ImageReference;
+import dev.plimsoll.policy.CheckDescription;
+import dev.plimsoll.policy.CheckDescription.Parameter;
+import dev.plimsoll.policy.ContainerCheck;
+import dev.plimsoll.policy.ContainerSubject;
+import dev.plimsoll.policy.Inspections;
+import dev.plimsoll.policy.Violation;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * An image must not be larger than a budget.
+ *
+ * <p>Counted is what a node with an empty cache downloads: the sizes of the manifest's distinct layers, which are
+ * compressed. An image of exactly the budget passes. Of an image for several platforms, those that the pod can land on
+ * are judged and the largest is reported. Image volumes are judged like containers.
+ *
+ * @param max the budget; more than zero
+ * @see <a href="https://github.com/opencontainers/image-spec/blob/v1.1.0/manifest.md">OCI image manifest: layers</a>
+ */
+public record ImageSize(DataSize max) implements ContainerCheck {
+
+    public static final CheckDescription DESCRIPTION = new CheckDescription(
+            "image-size",
+            "The image is larger than the budget.",
+            "A node that does not have the image downloads it before the container can start. Every mebibyte delays "
+                    + "scaling out and recovering from a lost node, and is paid for in traffic and disk space. The size is "
+                    + "the compressed one, as the registry stores it; `docker images` and the kubelet show the unpacked size, "
+                    + "often two or three times as much.",
+            "Start from a slimmer base image, build in one stage and copy only the result into the last one, and clean "
+                    + "package caches in the `RUN` that fills them.",
+            List.of(new Parameter("max", "", "The largest compressed size that passes, as a quantity: `500Mi`.")));
+
+    public ImageSize {
+        Sizes.requirePositive(max);
+    }
+
+    @Override
+    public String id() {
+        return DESCRIPTION.id();
+    }
+
+    @Override
+    public Set<ImageReference> needs(ContainerSubject subject) {
+        return OwnImage.referenceOf(subject);
+    }
+
+    @Override
+    public List<Violation> check(ContainerSubject subject, Inspections inspections) {
+        OwnImage own = OwnImage.of(subject, inspections);
+        return own
+                .worstBy(Image::compressedSize)
+                .filter(image -> image.compressedSize().isOver(max))
+                .map(image -> violation(own.nameOf(image), image.compressedSize()))
+                .stream()
+                .toList();
+    }
+
+    private Violation violation(String image, DataSize size) {
+        return new Violation(
+                "%s is %s".formatted(image, Sizes.over(size, max)), "use a slimmer base or a multi-stage build");
+    }
+}

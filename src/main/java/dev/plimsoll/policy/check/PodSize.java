@@ -1,0 +1,105 @@
+package dev.plimsoll.policy.check;
+
+import dev.plimsoll.image.DataSize;
+import dev.plimsoll.image.Image;
+import dev.plimsoll.image.ImageReference;
+import dev.plimsoll.image.Inspection;
+import dev.plimsoll.image.Layer;
+import dev.plimsoll.image.Platform;
+import dev.plimsoll.policy.CheckDescription;
+import dev.plimsoll.policy.CheckDescription.Parameter;
+import dev.plimsoll.policy.Inspections;
+import dev.plimsoll.policy.Violation;
+import dev.plimsoll.policy.WorkloadCheck;
+import dev.plimsoll.policy.WorkloadSubject;
+import dev.plimsoll.workload.Container;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * All images of a pod together must not be larger than a budget.
+ *
+ * <p>Counted is what a node with an empty cache downloads to run the pod: the compressed sizes of all layers of all
+ * containers and image volumes, each distinct layer once. Exactly the budget passes. The sum is made for each platform
+ * that the pod can land on, and the largest is reported. An image that is not known is left out; if what is known is over
+ * the budget already, the message says "at least".
+ *
+ * @param max the budget; more than zero
+ */
+public record PodSize(DataSize max) implements WorkloadCheck {
+
+    public static final CheckDescription DESCRIPTION = new CheckDescription(
+            "pod-size",
+            "All images of the pod together are larger than the budget.",
+            "A pod is ready when its last image is there. Sidecars and init containers that are small each add up; layers "
+                    + "that images share are downloaded, and counted, only once.",
+            "Build the pod's images on one base, so that they share its layers, and slim the largest of them.",
+            List.of(new Parameter(
+                    "max", "", "The largest compressed size of all images together that passes: `2Gi`.")));
+
+    public PodSize {
+        Sizes.requirePositive(max);
+    }
+
+    @Override
+    public String id() {
+        return DESCRIPTION.id();
+    }
+
+    @Override
+    public Set<ImageReference> needs(WorkloadSubject subject) {
+        return subject.containers().stream()
+                .flatMap(container -> container.reference().stream())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Override
+    public List<Violation> check(WorkloadSubject subject, Inspections inspections) {
+        Map<Platform, DataSize> sizes = subject.platforms().stream()
+                .collect(Collectors.toMap(Function.identity(), platform -> sizeOn(platform, subject, inspections)));
+        return sizes.entrySet().stream()
+                .max(Map.Entry.<Platform, DataSize>comparingByValue()
+                        .thenComparing(entry -> entry.getKey().toString(), Comparator.reverseOrder()))
+                .filter(worst -> worst.getValue().isOver(max))
+                .map(worst -> violation(subject, inspections, worst.getKey(), worst.getValue()))
+                .stream()
+                .toList();
+    }
+
+    private static DataSize sizeOn(Platform platform, WorkloadSubject subject, Inspections inspections) {
+        List<Layer> layers = subject.containers().stream()
+                .flatMap(container -> inspectionOf(container, inspections).stream())
+                .flatMap(inspection -> imageOn(platform, inspection).stream())
+                .flatMap(image -> image.layers().stream())
+                .toList();
+        return Image.compressedSize(layers);
+    }
+
+    private static Optional<Inspection> inspectionOf(Container container, Inspections inspections) {
+        return container.reference().flatMap(inspections::of);
+    }
+
+    /** What a node of the platform would pull; of several variants that it could, the largest. */
+    private static Optional<Image> imageOn(Platform platform, Inspection inspection) {
+        return inspection.images().stream()
+                .filter(image -> image.platform().map(platform::runs).orElse(true))
+                .max(Comparator.comparing(Image::compressedSize));
+    }
+
+    private Violation violation(WorkloadSubject subject, Inspections inspections, Platform platform, DataSize size) {
+        boolean complete = subject.containers().stream()
+                .allMatch(container -> inspectionOf(container, inspections).isPresent());
+        return new Violation(
+                "all images together are %s%s%s"
+                        .formatted(
+                                complete ? "" : "at least ",
+                                Sizes.over(size, max),
+                                subject.platforms().size() > 1 ? " (" + platform + ")" : ""),
+                "slim the largest, or share a base image");
+    }
+}

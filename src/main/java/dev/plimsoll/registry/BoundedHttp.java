@@ -1,0 +1,225 @@
+package dev.plimsoll.registry;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.SocketException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import javax.net.ssl.SSLContext;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.config.TlsConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.NoHttpResponseException;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A pool of connections to servers that are not trusted. It does one request at a time as it is told: it follows no
+ * redirect, keeps no cookie, answers no challenge, asks for nothing compressed, and reads answers whole within a bound.
+ */
+final class BoundedHttp implements AutoCloseable {
+
+    /** An answer is larger than it may be. */
+    static final class OverBoundException extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        OverBoundException(String message) {
+            super(message);
+        }
+    }
+
+    private static final int LARGEST_ERROR = 64 << 10;
+    private static final int LARGEST_HEADERS = 64 << 10;
+    private static final int LONGEST_HEADER = 16 << 10;
+    private static final int MOST_HEADERS = 100;
+    private static final TimeValue LONGEST_CONNECTION = TimeValue.ofMinutes(5);
+    private static final TimeValue LONGEST_IDLE = TimeValue.ofSeconds(60);
+
+    private final PoolingHttpClientConnectionManager connections;
+    private final CloseableHttpClient client;
+
+    BoundedHttp(SSLContext tls, Duration connectTimeout, Duration readTimeout, int mostConnections) {
+        connections = connections(tls, Timeout.of(connectTimeout), Timeout.of(readTimeout), mostConnections);
+        client = HttpClientBuilder.create()
+                .setConnectionManager(connections)
+                .setDefaultRequestConfig(requestConfig(Timeout.of(readTimeout)))
+                .setUserAgent("plimsoll")
+                .disableRedirectHandling()
+                .disableAutomaticRetries()
+                .disableCookieManagement()
+                .disableAuthCaching()
+                .disableConnectionState()
+                .disableContentCompression()
+                .build();
+    }
+
+    private static PoolingHttpClientConnectionManager connections(
+            SSLContext tls, Timeout connectTimeout, Timeout readTimeout, int mostConnections) {
+        Http1Config bounds = Http1Config.custom()
+                .setMaxLineLength(LONGEST_HEADER)
+                .setMaxHeaderCount(MOST_HEADERS)
+                .build();
+        return PoolingHttpClientConnectionManagerBuilder.create()
+                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                        .http1Config(bounds)
+                        .build())
+                .setTlsSocketStrategy(new DefaultClientTlsStrategy(tls))
+                .setDefaultTlsConfig(
+                        TlsConfig.custom().setHandshakeTimeout(readTimeout).build())
+                .setDefaultConnectionConfig(ConnectionConfig.custom()
+                        .setConnectTimeout(connectTimeout)
+                        .setSocketTimeout(readTimeout)
+                        .setTimeToLive(LONGEST_CONNECTION)
+                        .setValidateAfterInactivity(TimeValue.ofSeconds(1))
+                        .build())
+                .setMaxConnTotal(mostConnections)
+                .setMaxConnPerRoute(mostConnections)
+                .build();
+    }
+
+    private static RequestConfig requestConfig(Timeout readTimeout) {
+        return RequestConfig.custom()
+                .setAuthenticationEnabled(false)
+                .setRedirectsEnabled(false)
+                .setContentCompressionEnabled(false)
+                .setProtocolUpgradeEnabled(false)
+                .setConnectionRequestTimeout(readTimeout)
+                .setResponseTimeout(readTimeout)
+                .build();
+    }
+
+    /**
+     * Sends one request and reads its answer. A connection that the server resets is tried once more.
+     *
+     * @param body with its content type among the headers; null for none
+     * @param largest the bytes that the body of a good answer may have
+     */
+    Answer send(
+            String method, URI uri, Map<String, String> headers, byte @Nullable [] body, int largest, Deadline deadline)
+            throws IOException {
+        try {
+            return sendOnce(method, uri, headers, body, largest, deadline);
+        } catch (SocketException | NoHttpResponseException | ConnectionClosedException e) {
+            if (e instanceof ConnectException || deadline.hasPassed()) {
+                throw e;
+            }
+            return sendOnce(method, uri, headers, body, largest, deadline);
+        }
+    }
+
+    private Answer sendOnce(
+            String method, URI uri, Map<String, String> headers, byte @Nullable [] body, int largest, Deadline deadline)
+            throws IOException {
+        HttpUriRequestBase request = new HttpUriRequestBase(method, uri);
+        headers.forEach(request::setHeader);
+        request.setHeader("Accept-Encoding", "identity");
+        if (body != null) {
+            request.setEntity(new ByteArrayEntity(body, ContentType.APPLICATION_FORM_URLENCODED));
+        }
+        deadline.watch(request);
+        try (ClassicHttpResponse response = client.executeOpen(null, request, null)) {
+            return read(response, largest, request);
+        }
+    }
+
+    private static Answer read(ClassicHttpResponse response, int largest, HttpUriRequestBase request)
+            throws IOException {
+        try {
+            Map<String, List<String>> headers = headers(response);
+            if (response.getCode() != 200) {
+                drain(response.getEntity(), request);
+                return new Answer(response.getCode(), headers, new byte[0]);
+            }
+            refuseEncoded(headers);
+            return new Answer(200, headers, body(response.getEntity(), largest));
+        } catch (IOException | RuntimeException e) {
+            // Closing an answer reads it to its end, however far that is, unless the connection is gone.
+            request.cancel();
+            throw e;
+        }
+    }
+
+    private static void refuseEncoded(Map<String, List<String>> headers) throws OverBoundException {
+        if (headers.getOrDefault("Content-Encoding", List.of()).stream()
+                .anyMatch(encoding -> !encoding.equalsIgnoreCase("identity"))) {
+            throw new OverBoundException("an answer that is compressed, which was not asked for");
+        }
+    }
+
+    private static Map<String, List<String>> headers(ClassicHttpResponse response) throws IOException {
+        Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        int size = 0;
+        for (Header header : response.getHeaders()) {
+            String value = header.getValue() == null ? "" : header.getValue();
+            size += header.getName().length() + value.length();
+            headers.computeIfAbsent(header.getName(), name -> new ArrayList<>()).add(value);
+        }
+        if (size > LARGEST_HEADERS) {
+            throw new OverBoundException("headers over 64 KiB");
+        }
+        return headers;
+    }
+
+    private static byte[] body(@Nullable HttpEntity entity, int largest) throws IOException {
+        if (entity == null) {
+            return new byte[0];
+        }
+        if (entity.getContentLength() > largest) {
+            throw overBound(largest);
+        }
+        InputStream content = entity.getContent();
+        byte[] body = content.readNBytes(largest);
+        if (content.read() >= 0) {
+            throw overBound(largest);
+        }
+        return body;
+    }
+
+    /** What an error says in words is not used; it is read so that the connection can be, unless it is too long for that. */
+    private static void drain(@Nullable HttpEntity entity, HttpUriRequestBase request) throws IOException {
+        if (entity == null) {
+            return;
+        }
+        InputStream content = entity.getContent();
+        if (content.readNBytes(LARGEST_ERROR).length == LARGEST_ERROR) {
+            request.cancel();
+        }
+    }
+
+    private static OverBoundException overBound(int largest) {
+        return new OverBoundException("an answer over %d MiB".formatted(largest >> 20));
+    }
+
+    /** Lets go of connections that nobody has used for a while. */
+    void closeIdle() {
+        connections.closeExpired();
+        connections.closeIdle(LONGEST_IDLE);
+    }
+
+    @Override
+    public void close() {
+        client.close(CloseMode.IMMEDIATE);
+    }
+}

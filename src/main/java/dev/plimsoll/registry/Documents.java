@@ -1,0 +1,165 @@
+package dev.plimsoll.registry;
+
+import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Weigher;
+import dev.plimsoll.image.DataSize;
+import dev.plimsoll.image.Digest;
+import dev.plimsoll.image.ImageConfig;
+import dev.plimsoll.registry.StrictJson.UnreadableException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What registries keep, read, verified and remembered.
+ *
+ * <p>What a digest stands for never changes, so it is kept until the room is needed; what a tag stands for is kept for a
+ * while. However many ask for the same thing at once, it is fetched once. Failures are not kept.
+ */
+final class Documents {
+
+    /**
+     * A document and how large it was.
+     *
+     * @param size in bytes, as it came
+     */
+    private record Sized<T>(T document, long size) {}
+
+    private record Tag(Repository repository, String name) {}
+
+    private record ManifestKey(Repository repository, Digest digest) {}
+
+    /** Some 500 bytes each. */
+    private static final int MOST_TAGS = 20_000;
+
+    private static final int KEY_WEIGHT = 600;
+
+    private final RegistryClients clients;
+    private final Lookups lookups;
+    private final AsyncCache<Tag, Digest> digests;
+    private final AsyncCache<ManifestKey, Sized<Manifest>> manifests;
+    private final AsyncCache<Digest, Sized<ImageConfig>> configs;
+
+    /**
+     * @param maxSize what manifests, and configs, may each take
+     * @param tagTtl how long a tag is taken to stand for the same digest
+     */
+    Documents(RegistryClients clients, Lookups lookups, DataSize maxSize, Duration tagTtl) {
+        this.clients = clients;
+        this.lookups = lookups;
+        this.digests = Caffeine.newBuilder()
+                .maximumSize(MOST_TAGS)
+                .expireAfterWrite(tagTtl)
+                .buildAsync();
+        this.manifests = Caffeine.newBuilder()
+                .maximumWeight(maxSize.bytes())
+                .weigher((Weigher<ManifestKey, Sized<Manifest>>) (key, sized) -> KEY_WEIGHT + sized.document.weight())
+                .buildAsync();
+        this.configs = Caffeine.newBuilder()
+                .maximumWeight(maxSize.bytes())
+                .weigher((Weigher<Digest, Sized<ImageConfig>>)
+                        (digest, sized) -> KEY_WEIGHT + ConfigReader.weight(sized.document))
+                .buildAsync();
+    }
+
+    /** What the tag stands for. Its manifest, which came with the answer, is remembered too. */
+    CompletableFuture<Digest> digest(Repository repository, String tag) {
+        return digests.get(
+                new Tag(repository, tag),
+                (key, executor) -> lookups.run(repository.registry(), deadline -> fetchTag(repository, tag, deadline)));
+    }
+
+    private Digest fetchTag(Repository repository, String tag, Deadline deadline) {
+        Answer answer = clients.manifest(repository, tag, deadline);
+        Digest digest = digest(repository, tag, answer);
+        Sized<Manifest> manifest = readManifest(repository.path() + ":" + tag, answer);
+        manifests.put(new ManifestKey(repository, digest), CompletableFuture.completedFuture(manifest));
+        return digest;
+    }
+
+    /** The digest that the registry gives, if it gives one that is true, for it is what the kubelet will see. */
+    private static Digest digest(Repository repository, String tag, Answer answer) {
+        Digest stated =
+                answer.header("Docker-Content-Digest").map(Documents::parse).orElseGet(() -> Digest.of(answer.body()));
+        if (!stated.addresses(answer.body())) {
+            throw Failures.unsupported("%s:%s does not match its digest".formatted(repository.path(), tag));
+        }
+        return stated;
+    }
+
+    private static @Nullable Digest parse(String digest) {
+        try {
+            return Digest.parse(digest);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    /** What the digest stands for. */
+    CompletableFuture<Manifest> manifest(Repository repository, Digest digest) {
+        return sizedManifest(repository, digest).thenApply(Sized::document);
+    }
+
+    /** What an index says that the descriptor stands for, which has to be true of its size too. */
+    CompletableFuture<Manifest> manifest(Repository repository, Descriptor descriptor) {
+        if (descriptor.size() > StrictJson.LARGEST_DOCUMENT) {
+            return CompletableFuture.failedFuture(Failures.unsupported("%s is %s, over %s"
+                    .formatted(
+                            repository.at(descriptor.digest()),
+                            new DataSize(descriptor.size()),
+                            new DataSize(StrictJson.LARGEST_DOCUMENT))));
+        }
+        return sizedManifest(repository, descriptor.digest())
+                .thenApply(manifest -> ofSize(manifest, descriptor, repository));
+    }
+
+    private CompletableFuture<Sized<Manifest>> sizedManifest(Repository repository, Digest digest) {
+        return manifests.get(
+                new ManifestKey(repository, digest),
+                (key, executor) ->
+                        lookups.run(repository.registry(), deadline -> fetchManifest(repository, digest, deadline)));
+    }
+
+    private Sized<Manifest> fetchManifest(Repository repository, Digest digest, Deadline deadline) {
+        return readManifest(repository.at(digest), clients.manifest(repository, digest, deadline));
+    }
+
+    private static Sized<Manifest> readManifest(String name, Answer answer) {
+        try {
+            return new Sized<>(ManifestReader.read(answer.body(), answer.mediaType()), answer.body().length);
+        } catch (UnreadableException e) {
+            throw Failures.unsupported("the manifest of %s %s".formatted(name, e.problem()));
+        }
+    }
+
+    /** The config that a manifest names. */
+    CompletableFuture<ImageConfig> config(Repository repository, Descriptor descriptor) {
+        if (descriptor.digest().algorithm() != Digest.Algorithm.SHA256) {
+            return CompletableFuture.failedFuture(Failures.unsupported(
+                    "the config of %s is addressed by sha512, which is not supported".formatted(repository.path())));
+        }
+        return configs.get(
+                        descriptor.digest(),
+                        (key, executor) -> lookups.run(
+                                repository.registry(), deadline -> fetchConfig(repository, descriptor, deadline)))
+                .thenApply(config -> ofSize(config, descriptor, repository));
+    }
+
+    private Sized<ImageConfig> fetchConfig(Repository repository, Descriptor descriptor, Deadline deadline) {
+        Answer answer = clients.blob(repository, descriptor.digest(), deadline);
+        try {
+            return new Sized<>(ConfigReader.read(answer.body()), answer.body().length);
+        } catch (UnreadableException e) {
+            throw Failures.unsupported("the config of %s %s".formatted(repository.path(), e.problem()));
+        }
+    }
+
+    private static <T> T ofSize(Sized<T> sized, Descriptor descriptor, Repository repository) {
+        if (sized.size != descriptor.size()) {
+            throw Failures.unsupported(
+                    "%s is not of the size that is stated for it".formatted(repository.at(descriptor.digest())));
+        }
+        return sized.document;
+    }
+}

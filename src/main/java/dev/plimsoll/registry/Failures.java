@@ -1,0 +1,99 @@
+package dev.plimsoll.registry;
+
+import dev.plimsoll.image.InspectionException;
+import dev.plimsoll.image.InspectionException.Reason;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
+import java.time.Duration;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.MessageConstraintException;
+import org.apache.hc.core5.http.NoHttpResponseException;
+
+/** What went wrong on the wire, in words that hold nothing of what the other side said. */
+final class Failures {
+
+    private Failures() {}
+
+    static InspectionException timedOut(String registry, Duration allowed) {
+        return new InspectionException(
+                Reason.TIMED_OUT, "%s gave no answer within %s".formatted(registry, inSeconds(allowed)));
+    }
+
+    private static String inSeconds(Duration duration) {
+        return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
+    }
+
+    static InspectionException unsupported(String message) {
+        return new InspectionException(Reason.UNSUPPORTED, message);
+    }
+
+    static InspectionException unavailable(String server, String problem) {
+        return new InspectionException(Reason.UNAVAILABLE, "%s: %s".formatted(server, problem));
+    }
+
+    /** @param server whom it was about, for people */
+    static InspectionException of(IOException e, String server, Deadline deadline) {
+        if (deadline.hasPassed()) {
+            return timedOut(server, deadline.allowed());
+        }
+        if (e instanceof BoundedHttp.OverBoundException) {
+            return unsupported("%s sent %s".formatted(server, e.getMessage()));
+        }
+        if (e instanceof MessageConstraintException) {
+            return unsupported("%s sent headers that are too long".formatted(server));
+        }
+        if (e instanceof ConnectTimeoutException) {
+            return unavailable(server, "does not accept connections");
+        }
+        return e instanceof InterruptedIOException
+                ? timedOut(server, deadline.allowed())
+                : unavailable(server, problem(e));
+    }
+
+    private static String problem(IOException e) {
+        if (e instanceof UnknownHostException) {
+            return "unknown host";
+        }
+        if (e instanceof SSLException) {
+            return tlsProblem((SSLException) e);
+        }
+        if (e instanceof ConnectException) {
+            return "connection refused";
+        }
+        if (e instanceof NoRouteToHostException) {
+            return "no route to host";
+        }
+        return e instanceof SocketException
+                        || e instanceof NoHttpResponseException
+                        || e instanceof ConnectionClosedException
+                ? "the connection was reset"
+                : "does not speak HTTP as it should";
+    }
+
+    private static String tlsProblem(SSLException e) {
+        if (e instanceof SSLPeerUnverifiedException) {
+            return "its certificate is for another host";
+        }
+        boolean certificate = hasCause(e, CertificateException.class) || hasCause(e, CertPathValidatorException.class);
+        return certificate ? "its certificate is not trusted" : "the TLS handshake failed";
+    }
+
+    private static boolean hasCause(Throwable e, Class<? extends Throwable> type) {
+        Throwable cause = e;
+        for (int depth = 0; cause != null && depth < 20; depth++, cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

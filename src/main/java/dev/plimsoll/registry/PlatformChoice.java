@@ -1,0 +1,69 @@
+package dev.plimsoll.registry;
+
+import dev.plimsoll.image.Platform;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Which entry of an index a node would take.
+ *
+ * <p>As containerd does it: the entry of the node's very variant; on 32-bit ARM, else the next lower one, which the
+ * processor runs too; else one that names no variant. The first of equals. Build attestations, whose platform is unknown,
+ * are never taken.
+ *
+ * @see <a href="https://github.com/containerd/platforms/blob/v1.0.0/compare.go">containerd's order of platforms</a>
+ */
+final class PlatformChoice {
+
+    private static final String ARM = "arm";
+
+    /** From the most able; a node that names none is taken for the first. */
+    private static final List<String> ARM_VARIANTS = List.of("v7", "v6", "v5");
+
+    private static final int OTHER_VARIANT = 10;
+    private static final int NO_VARIANT = 11;
+
+    private PlatformChoice() {}
+
+    static Optional<Descriptor> choose(Platform node, List<Descriptor> entries) {
+        return entries.stream()
+                .filter(entry -> rank(node, entry).isPresent())
+                .min(Comparator.comparingInt(entry -> rank(node, entry).orElseThrow()));
+    }
+
+    static boolean runs(Platform node, Platform image) {
+        return rank(node, image).isPresent();
+    }
+
+    private static OptionalInt rank(Platform node, Descriptor entry) {
+        return entry.platform().map(platform -> rank(node, platform)).orElseGet(OptionalInt::empty);
+    }
+
+    /** How far the image is from what the node would like best, which is 0; empty if it cannot run there. */
+    private static OptionalInt rank(Platform node, Platform image) {
+        if (image.isUnknown()
+                || !image.os().equals(node.os())
+                || !image.architecture().equals(node.architecture())) {
+            return OptionalInt.empty();
+        }
+        if (image.variant().equals(node.variant())) {
+            return OptionalInt.of(0);
+        }
+        if (image.variant().isEmpty()) {
+            return OptionalInt.of(NO_VARIANT);
+        }
+        int steps = node.architecture().equals(ARM) ? stepsDown(node, image) : -1;
+        if (steps >= 0) {
+            return OptionalInt.of(steps);
+        }
+        return node.runs(image) ? OptionalInt.of(OTHER_VARIANT) : OptionalInt.empty();
+    }
+
+    private static int stepsDown(Platform node, Platform image) {
+        int from = ARM_VARIANTS.indexOf(node.variant().orElse(ARM_VARIANTS.get(0)));
+        int at = image.variant().map(ARM_VARIANTS::indexOf).orElse(-1);
+        return from >= 0 && at >= from ? at - from : -1;
+    }
+}

@@ -1,0 +1,98 @@
+package dev.plimsoll.registry;
+
+import dev.plimsoll.image.Digest;
+import dev.plimsoll.image.ImageInspector;
+import dev.plimsoll.image.ImageReference;
+import dev.plimsoll.image.Inspection;
+import dev.plimsoll.image.InspectionException;
+import dev.plimsoll.image.Platform;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Looks at images in their registries, through Jib.
+ *
+ * <p>Nothing waits: what is known is put together at once, what is not is fetched on the inspector's own threads, each
+ * document within a deadline of its own, and remembered even if nobody waits any more.
+ */
+public final class RegistryInspector implements ImageInspector, AutoCloseable {
+
+    private final Documents documents;
+    private final Lookups lookups;
+    private final RegistryHosts hosts;
+
+    private RegistryInspector(Documents documents, Lookups lookups, RegistryHosts hosts) {
+        this.documents = documents;
+        this.lookups = lookups;
+        this.hosts = hosts;
+    }
+
+    /**
+     * Starts an inspector.
+     *
+     * @throws IllegalArgumentException if a setting cannot be used; the message names it, its value and what would be right
+     */
+    public static RegistryInspector create(RegistrySettings settings) {
+        SettingsCheck.check(settings);
+        RegistryHosts hosts = RegistryHosts.of(settings);
+        Lookups lookups = new Lookups(settings.maxConcurrentLookups(), settings.queue(), settings.lookupTimeout());
+        lookups.every(Duration.ofSeconds(30), hosts::closeIdle);
+        Documents documents = new Documents(
+                new RegistryClients(hosts::host),
+                lookups,
+                settings.cache().maxSize(),
+                settings.cache().tagTtl());
+        return new RegistryInspector(documents, lookups, hosts);
+    }
+
+    @Override
+    public CompletionStage<Inspection> inspect(ImageReference reference, Set<Platform> platforms) {
+        Repository repository = Repository.of(reference);
+        CompletableFuture<Digest> digest = reference
+                .digest()
+                .map(CompletableFuture::completedFuture)
+                .orElseGet(() -> documents.digest(repository, reference.effectiveTag()));
+        return atTheDoor(
+                digest.thenCompose(root -> documents.manifest(repository, root).thenCompose(manifest -> new Assembly(
+                                documents, repository, root)
+                        .of(manifest, Set.copyOf(platforms)))),
+                repository);
+    }
+
+    /** The caller's own stage: what the caller does to it touches nobody else's, and it fails in one way only. */
+    private static CompletionStage<Inspection> atTheDoor(CompletableFuture<Inspection> inside, Repository repository) {
+        CompletableFuture<Inspection> outside = new CompletableFuture<>();
+        inside.whenComplete((inspection, failure) -> {
+            if (failure == null) {
+                outside.complete(inspection);
+            } else {
+                outside.completeExceptionally(asInspectionException(failure, repository));
+            }
+        });
+        return outside;
+    }
+
+    private static InspectionException asInspectionException(Throwable failure, Repository repository) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return cause instanceof InspectionException known
+                ? known
+                : new InspectionException(
+                        InspectionException.Reason.UNAVAILABLE,
+                        "%s could not be asked for %s: %s"
+                                .formatted(
+                                        repository.registry(),
+                                        repository.path(),
+                                        cause.getClass().getSimpleName()),
+                        cause);
+    }
+
+    @Override
+    public void close() {
+        lookups.close();
+        hosts.close();
+    }
+}

@@ -1,0 +1,88 @@
+package dev.plimsoll.registry;
+
+import dev.plimsoll.image.DataSize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
+import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** How registries are reached and how much of them is remembered. Durations are written {@code 10s}, {@code 5m}. */
+@ConfigMapping(prefix = "plimsoll.registry")
+public interface RegistrySettings {
+
+    /** What one fetch may take in all: queue, connection, TLS handshake, token, redirects and body. */
+    @WithDefault("10s")
+    @WithConverter(DurationConverter.class)
+    Duration lookupTimeout();
+
+    /** What connecting to one address may take. */
+    @WithDefault("3s")
+    @WithConverter(DurationConverter.class)
+    Duration connectTimeout();
+
+    /** How many fetches may be under way at once, each on a thread and a connection of its own. */
+    @WithDefault("16")
+    int maxConcurrentLookups();
+
+    /** How many fetches may wait for their turn; what comes on top is refused as overloaded. */
+    @WithDefault("256")
+    int queue();
+
+    /**
+     * A docker config file ({@code config.json}) with credentials for any registry. Read once, at the start; its {@code
+     * credsStore} and {@code credHelpers} are not used.
+     */
+    @WithConverter(PathConverter.class)
+    Optional<Path> dockerConfig();
+
+    /** What is remembered of the images looked at. */
+    Cache cache();
+
+    /** What is special about single registries, by the name images are given with: {@code hosts."registry.corp:5000"}. */
+    Map<String, Host> hosts();
+
+    /** What is remembered of the images looked at. */
+    interface Cache {
+
+        /** What manifests, and configs, may each take of memory, estimated. */
+        @WithDefault("64Mi")
+        @WithConverter(DataSizeConverter.class)
+        DataSize maxSize();
+
+        /** How long a tag is taken to stand for the digest it was last seen to stand for. */
+        @WithDefault("5m")
+        @WithConverter(DurationConverter.class)
+        Duration tagTtl();
+    }
+
+    /** One registry. */
+    interface Host {
+
+        /**
+         * Where the registry really is, for example a mirror: {@code https://mirror.corp}, or {@code http://…}, which allows
+         * plain HTTP for this registry. A path goes before {@code /v2}, as in {@code https://art.corp/api/docker/hub};
+         * what follows a {@code /v2} of its own goes before the repository, as in {@code https://harbor.corp/v2/hub}.
+         */
+        @WithConverter(UriConverter.class)
+        Optional<URI> endpoint();
+
+        /** PEM certificates to trust for this registry, in addition to the system's. Read once, at the start. */
+        @WithConverter(PathConverter.class)
+        Optional<Path> caFile();
+
+        /** A docker config file for this registry alone, asked before the one for all. */
+        @WithConverter(PathConverter.class)
+        Optional<Path> dockerConfig();
+
+        /**
+         * Hosts whose token service this registry may name, besides its own host and those of the same registrable
+         * domain. They are sent this registry's credentials.
+         */
+        Optional<List<String>> tokenHosts();
+    }
+}

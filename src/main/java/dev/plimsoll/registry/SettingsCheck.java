@@ -1,0 +1,21 @@
+package dev.plimsoll.registry;
+
+import java.time.Duration;
+
+/** The range of each setting that has one. */
+final class SettingsCheck {
+
+    private static final Duration SHORTEST = Duration.ofMillis(1);
+    private static final Duration LONGEST_LOOKUP = Duration.ofMinutes(5);
+
+    private SettingsCheck() {}
+
+    /** @throws IllegalArgumentException if one is out of its range; the message names it */
+    static void check(RegistrySettings settings) {
+        Setting.of("lookup-timeout").requireWithin(settings.lookupTimeout(), SHORTEST, LONGEST_LOOKUP);
+        Setting.of("connect-timeout").requireWithin(settings.connectTimeout(), SHORTEST, LONGEST_LOOKUP);
+        Setting.of("max-concurrent-lookups").requireWithin(settings.maxConcurrentLookups(), 1, 1_000);
+        Setting.of("queue").requireWithin(settings.queue(), 1, 100_000);
+        Setting.of("cache.tag-ttl").requireWithin(settings.cache().tagTtl(), Duration.ZERO, Duration.ofDays(1));
+    }
+}

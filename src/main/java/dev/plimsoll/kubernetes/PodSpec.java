@@ -15,9 +15,18 @@ record PodSpec(Field spec) {
         PodSecurity security = PodSecurity.of(spec);
         List<Container> containers = new ArrayList<>();
         containers.addAll(containers("initContainers", Kind.INIT, security));
-        containers.addAll(containers("containers", Kind.REGULAR, security));
+        containers.addAll(regularContainers(security));
         containers.addAll(containers("ephemeralContainers", Kind.EPHEMERAL, security));
         containers.addAll(imageVolumes());
+        return containers;
+    }
+
+    /** Every pod has one; a manifest without any has them under another, misspelt name. */
+    private List<Container> regularContainers(PodSecurity security) {
+        List<Container> containers = containers("containers", Kind.REGULAR, security);
+        if (containers.isEmpty()) {
+            throw new MalformedObjectException(spec.get("containers").path(), "is missing");
+        }
         return containers;
     }
 

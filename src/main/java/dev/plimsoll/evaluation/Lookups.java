@@ -19,17 +19,32 @@ import java.util.concurrent.TimeoutException;
 /** Inspects several images at once, and waits for none beyond a given time. */
 record Lookups(ImageInspector inspector, Set<Platform> platforms) {
 
-    /** Never fails: an image that cannot be inspected in time is among the failed. */
-    CompletableFuture<Inspections> inspect(Set<ImageReference> references, Duration within) {
+    /** Longer than any caller waits, short enough for the timer's arithmetic. */
+    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+
+    /**
+     * Never fails: an image that cannot be inspected in time is among the failed.
+     *
+     * @param patience how long to wait; nothing is waited for if it is negative
+     */
+    CompletableFuture<Inspections> inspect(Set<ImageReference> references, Duration patience) {
+        Duration within = bounded(patience);
         Map<ImageReference, CompletableFuture<Inspection>> lookups = new HashMap<>();
         references.forEach(reference -> lookups.put(reference, inspect(reference, within)));
         return CompletableFuture.allOf(lookups.values().toArray(CompletableFuture[]::new))
                 .handle((done, failure) -> gather(lookups, within));
     }
 
+    private static Duration bounded(Duration patience) {
+        if (patience.isNegative()) {
+            return Duration.ZERO;
+        }
+        return patience.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : patience;
+    }
+
     private CompletableFuture<Inspection> inspect(ImageReference reference, Duration within) {
         CompletableFuture<Inspection> lookup = start(reference);
-        return lookup.isDone() ? lookup : lookup.orTimeout(Math.max(0, within.toMillis()), TimeUnit.MILLISECONDS);
+        return lookup.isDone() ? lookup : lookup.orTimeout(within.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** A copy, so that giving up on it here does not end it for others. */

@@ -1,6 +1,7 @@
 package dev.plimsoll.policy;
 
 import dev.plimsoll.image.ImageReference;
+import java.util.regex.Pattern;
 
 /**
  * A glob on the normalised name of an image, with an optional tag part: {@code docker.io/library/*},
@@ -10,6 +11,9 @@ import dev.plimsoll.image.ImageReference;
 public record ImagePattern(String glob) {
 
     private static final int LONGEST = 512;
+
+    /** What is no registry, but the first element of a path. */
+    private static final Pattern WORD = Pattern.compile("[a-z0-9_-]*");
 
     /** @throws IllegalArgumentException if it could never match, or is too long; the message says which */
     public ImagePattern {
@@ -21,6 +25,20 @@ public record ImagePattern(String glob) {
                     "\"%s\" is not an image pattern: only characters of image names, * and ** are allowed"
                             .formatted(MessageText.line(glob, LONGEST)));
         }
+        if (!couldMatch(glob)) {
+            throw new IllegalArgumentException(
+                    "\"%s\" matches no image: begin with the registry, such as docker.io/library/nginx, or with **"
+                            .formatted(MessageText.line(glob, LONGEST)));
+        }
+    }
+
+    /** A normalised name always has a registry, which has a dot, a port or an upper-case letter, or is localhost. */
+    private static boolean couldMatch(String glob) {
+        String registry = glob.split("/", 2)[0];
+        return registry.contains("**")
+                || glob.contains("/")
+                        && (registry.equals("localhost")
+                                || !WORD.matcher(registry).matches());
     }
 
     public boolean matches(ImageReference reference) {

@@ -3,7 +3,6 @@ package dev.plimsoll.policy;
 import dev.plimsoll.image.ImageReference;
 import dev.plimsoll.image.Inspection;
 import dev.plimsoll.image.InspectionException;
-import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 
@@ -24,9 +23,5 @@ public record Inspections(Map<ImageReference, Inspection> found, Map<ImageRefere
     /** Why the image is not known, if it was asked for. */
     public Optional<InspectionException> failureOf(ImageReference reference) {
         return Optional.ofNullable(failed.get(reference));
-    }
-
-    public boolean containsAll(Collection<ImageReference> references) {
-        return found.keySet().containsAll(references);
     }
 }

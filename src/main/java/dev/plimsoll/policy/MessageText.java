@@ -40,7 +40,7 @@ public final class MessageText {
             return line(text, longest);
         }
         int head = longest / 2;
-        int tail = text.offsetByCodePoints(text.length(), head + 1 - longest);
+        int tail = text.offsetByCodePoints(text.length(), head - longest);
         return line(text, head) + line(text.substring(tail), longest);
     }
 

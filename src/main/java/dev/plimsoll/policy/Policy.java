@@ -6,8 +6,9 @@ import java.util.Set;
 /**
  * Which checks apply to what, and what follows from a violation.
  *
- * @param actions what follows from a violation, unless a rule says otherwise
- * @param onRegistryError what follows from an image that cannot be inspected
+ * @param actions what follows from a violation, unless a rule says otherwise; never empty
+ * @param onRegistryError what follows from an image that cannot be inspected; never empty, for an image that is let in
+ *     unseen is recorded at least
  * @param allowExceptions whether an {@link ImageException} can excuse a workload from it
  */
 public record Policy(
@@ -18,17 +19,26 @@ public record Policy(
         boolean allowExceptions,
         List<Rule> rules) {
 
-    /** One check, and what follows from its violations. */
+    /** One check, and what follows from its violations, which is never nothing. */
     public record Rule(Check check, Set<ValidationAction> actions) {
 
+        /** @throws IllegalArgumentException if there are no actions */
         public Rule {
-            actions = Set.copyOf(actions);
+            actions = atLeastOne(actions);
         }
     }
 
+    /** @throws IllegalArgumentException if there are no actions */
     public Policy {
-        actions = Set.copyOf(actions);
-        onRegistryError = Set.copyOf(onRegistryError);
+        actions = atLeastOne(actions);
+        onRegistryError = atLeastOne(onRegistryError);
         rules = List.copyOf(rules);
+    }
+
+    private static Set<ValidationAction> atLeastOne(Set<ValidationAction> actions) {
+        if (actions.isEmpty()) {
+            throw new IllegalArgumentException("at least one action must follow: Audit, Warn or Deny");
+        }
+        return Set.copyOf(actions);
     }
 }

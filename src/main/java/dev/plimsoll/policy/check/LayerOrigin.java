@@ -12,7 +12,7 @@ final class LayerOrigin {
     private static final int LONGEST = 60;
 
     /** What the classic builder and BuildKit put around an instruction, in the order in which they do it. */
-    private static final List<String> PREFIXES = List.of("RUN ", "/bin/sh -c #(nop) ", "/bin/sh -c ");
+    private static final List<String> PREFIXES = List.of("RUN ", "/bin/sh -c #(nop)", "/bin/sh -c ");
 
     private static final String SHELL = "/bin/sh -c ";
     private static final String BUILDKIT_SUFFIX = "# buildkit";

@@ -1,0 +1,99 @@
+package dev.plimsoll.cli;
+
+import dev.plimsoll.image.Platform;
+import dev.plimsoll.registry.RegistrySettings;
+import io.smallrye.config.ConfigValidationException;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What is configured for {@code serve} and holds for {@code check} too: read from the same places, in the same order of
+ * precedence, without starting a server.
+ */
+final class CheckConfiguration {
+
+    /** Where Quarkus looks for it, too. */
+    private static final Path FILE = Path.of("config", "application.properties");
+
+    /** Above environment variables' file, below environment variables, as Quarkus has it. */
+    private static final int FILE_ORDINAL = 260;
+
+    private static final int COMMAND_LINE_ORDINAL = 500;
+
+    private final SmallRyeConfig config;
+
+    private CheckConfiguration(SmallRyeConfig config) {
+        this.config = config;
+    }
+
+    /**
+     * Reads system properties, environment variables and config/application.properties in the working directory.
+     *
+     * @param lookUpTimeout outranks what is configured
+     * @throws CouldNotRunException if any of it cannot be used
+     */
+    static CheckConfiguration read(Duration lookUpTimeout) {
+        Map<String, String> commandLine = Map.of("plimsoll.registry.lookup-timeout", lookUpTimeout.toMillis() + "ms");
+        try {
+            SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder()
+                    .addDefaultInterceptors()
+                    .addDefaultSources()
+                    .withMapping(RegistrySettings.class)
+                    .withSources(new PropertiesConfigSource(commandLine, "command line", COMMAND_LINE_ORDINAL));
+            if (Files.isRegularFile(FILE)) {
+                builder.withSources(new PropertiesConfigSource(FILE.toUri().toURL(), FILE_ORDINAL));
+            }
+            return new CheckConfiguration(builder.build());
+        } catch (ConfigValidationException e) {
+            throw new CouldNotRunException(problems(e));
+        } catch (IOException e) {
+            throw new CouldNotRunException(FILE + ": cannot be read");
+        }
+    }
+
+    private static List<String> problems(ConfigValidationException invalid) {
+        List<String> problems = new ArrayList<>();
+        for (int i = 0; i < invalid.getProblemCount(); i++) {
+            problems.add(invalid.getProblem(i).getMessage());
+        }
+        return problems;
+    }
+
+    RegistrySettings registries() {
+        return config.getConfigMapping(RegistrySettings.class);
+    }
+
+    /** {@code plimsoll.policies}. */
+    Optional<Path> policies() {
+        return config.getOptionalValue("plimsoll.policies", String.class).map(Path::of);
+    }
+
+    /**
+     * {@code plimsoll.platforms}, else linux/amd64.
+     *
+     * @throws CouldNotRunException if one of them is no platform
+     */
+    Set<Platform> platforms() {
+        try {
+            return config.getOptionalValues("plimsoll.platforms", String.class)
+                    .map(names -> names.stream()
+                            .map(String::trim)
+                            .map(Platform::parse)
+                            .collect(Collectors.toSet()))
+                    .orElse(Set.of(Platform.LINUX_AMD64));
+        } catch (IllegalArgumentException e) {
+            throw new CouldNotRunException("plimsoll.platforms: " + e.getMessage());
+        }
+    }
+}

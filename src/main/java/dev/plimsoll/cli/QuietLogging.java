@@ -1,0 +1,24 @@
+package dev.plimsoll.cli;
+
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.logging.Handler;
+import java.util.logging.Logger;
+
+/** Keeps libraries from logging while a command works that ends with a report: what matters is said there. */
+final class QuietLogging {
+
+    private QuietLogging() {}
+
+    /** Does the work. No other logging of the process is written meanwhile. */
+    static <T> T during(Supplier<T> work) {
+        Logger root = Logger.getLogger("");
+        List<Handler> handlers = List.of(root.getHandlers());
+        handlers.forEach(root::removeHandler);
+        try {
+            return work.get();
+        } finally {
+            handlers.forEach(root::addHandler);
+        }
+    }
+}

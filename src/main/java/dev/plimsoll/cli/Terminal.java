@@ -1,0 +1,58 @@
+package dev.plimsoll.cli;
+
+import java.io.InputStream;
+import java.io.PrintWriter;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Help.Ansi;
+
+/**
+ * The streams a command talks to.
+ *
+ * @param ansi whether there is a terminal that wants colour; NO_COLOR says that it does not
+ * @param width columns that text is broken at
+ */
+record Terminal(InputStream in, PrintWriter out, PrintWriter err, Ansi ansi, int width) {
+
+    private static final int NARROWEST = 80;
+    private static final int WIDEST = 120;
+    private static final int USUAL = 100;
+
+    static Terminal ofProcess() {
+        return new Terminal(
+                System.in,
+                new PrintWriter(System.out, true),
+                new PrintWriter(System.err, true),
+                Ansi.AUTO,
+                width(System.getenv("COLUMNS")));
+    }
+
+    private static int width(@Nullable String columns) {
+        boolean isNumber = columns != null && columns.matches("\\d{1,5}");
+        return isNumber ? Math.max(NARROWEST, Math.min(WIDEST, Integer.parseInt(columns))) : USUAL;
+    }
+
+    String red(String text) {
+        return styled(text, Ansi.Style.bold, Ansi.Style.fg_red);
+    }
+
+    String yellow(String text) {
+        return styled(text, Ansi.Style.fg_yellow);
+    }
+
+    String green(String text) {
+        return styled(text, Ansi.Style.fg_green);
+    }
+
+    String bold(String text) {
+        return styled(text, Ansi.Style.bold);
+    }
+
+    String faint(String text) {
+        return styled(text, Ansi.Style.faint);
+    }
+
+    /** Not by picocli's markup, which would obey what an image or a file is called. */
+    private String styled(String text, Ansi.Style... styles) {
+        return ansi.enabled() && !text.isEmpty() ? Ansi.Style.on(styles) + text + Ansi.Style.reset.on() : text;
+    }
+}

@@ -1,11 +1,15 @@
 package dev.plimsoll.app;
 
-import io.quarkus.runtime.Quarkus;
+import dev.plimsoll.cli.PlimsollCommand;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
+/** The process: a command, of which {@code serve} starts the server. */
 @QuarkusMain
 public final class Main {
-    public static void main(String[] args) {
-        Quarkus.run(args);
+
+    private Main() {}
+
+    public static void main(String... args) {
+        System.exit(PlimsollCommand.run(args, new QuarkusServer()));
     }
 }

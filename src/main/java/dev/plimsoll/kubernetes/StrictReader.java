@@ -155,7 +155,7 @@ final class StrictReader {
             return null;
         }
         Map<String, Object> map = new LinkedHashMap<>();
-        node.fields().forEachRemaining(entry -> {
+        node.properties().forEach(entry -> {
             Object value = value(entry.getValue(), valueType, Field.pathOf(path, entry.getKey()));
             if (value != null) {
                 map.put(entry.getKey(), value);

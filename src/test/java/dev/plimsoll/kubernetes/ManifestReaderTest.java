@@ -63,6 +63,41 @@ class ManifestReaderTest {
     }
 
     @Test
+    void theListOfOneKindGivesItsItemsTheirKind() {
+        ManifestReader.Result result = read("""
+                {"apiVersion": "apps/v1", "kind": "DeploymentList", "items": [{"metadata": {"name": "a"}}]}
+                {"apiVersion": "v1", "kind": "PodList", "items": [{"kind": "Pod", "apiVersion": "v1"}]}
+                {"apiVersion": "v1", "kind": "List", "items": [{"apiVersion": "v1", "kind": "List", "items": [
+                  {"apiVersion": "v1", "kind": "Pod"}]}]}
+                {"apiVersion": "example.com/v1", "kind": "AllowList", "items": [{}]}
+                """);
+
+        assertThat(result.problems()).isEmpty();
+        assertThat(result.manifests())
+                .extracting(Manifest::apiGroup, Manifest::kind, Manifest::name)
+                .containsExactly(
+                        tuple("apps", "Deployment", "a"),
+                        tuple("", "Pod", ""),
+                        tuple("", "Pod", ""),
+                        tuple("example.com", "AllowList", ""));
+    }
+
+    @Test
+    void aListWithoutItemsIsAProblem() {
+        assertThat(read("{apiVersion: v1, kind: List, items: {a: 1}}").problems())
+                .extracting(Problem::toString)
+                .containsExactly("stdin: List: items: must be a list");
+    }
+
+    @Test
+    void anErrorQuotesLittleOfTheFile() {
+        assertThat(read("{\"password\": aVeryLongSecretThatWasNotQuoted} }").problems())
+                .singleElement()
+                .asString()
+                .doesNotContain("SecretThatWasNotQuoted");
+    }
+
+    @Test
     void nothingIsNoManifestAndNoProblem() {
         assertThat(read("")).isEqualTo(new ManifestReader.Result(List.of(), List.of()));
     }

@@ -113,10 +113,22 @@ final class ChecksMapper {
         }
         List<String> globs = tags.tags() == null ? MUTABLE_TAGS : tags.tags();
         boolean requireDigest = tags.requireDigest() != null && tags.requireDigest();
+        boolean areValid = areTags(globs, PATH + ".mutableTag.tags");
         add(
                 "mutableTag",
-                accepted(PATH + ".mutableTag.tags", () -> new MutableTag(globs, requireDigest)),
+                areValid ? Optional.of(new MutableTag(globs, requireDigest)) : Optional.empty(),
                 tags.validationActions());
+    }
+
+    /** The check knows what a tag can be; asked one by one, it says which is none. */
+    private boolean areTags(List<String> globs, String path) {
+        boolean all = true;
+        for (int i = 0; i < globs.size(); i++) {
+            List<String> one = List.of(globs.get(i));
+            all &= accepted(path + "[" + i + "]", () -> new MutableTag(one, false))
+                    .isPresent();
+        }
+        return all;
     }
 
     private void rootUser(Checks.@Nullable Root root) {

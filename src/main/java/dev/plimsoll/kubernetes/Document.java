@@ -1,6 +1,7 @@
 package dev.plimsoll.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,6 +12,8 @@ import java.util.List;
  * @param line where it begins, from 1
  */
 record Document(String file, int number, int line, JsonNode content) {
+
+    private static final String LIST = "List";
 
     /**
      * What a file's documents are, as far as they could be read.
@@ -25,18 +28,42 @@ record Document(String file, int number, int line, JsonNode content) {
         }
     }
 
-    /** The object in it; those in it, if it is a {@code v1} List. */
+    /**
+     * The object in it; or those in it, if it is a List, or the list of one kind (a PodList), whose items the API server
+     * sends without their kind.
+     */
     List<Document> objects() {
-        if (!isList()) {
+        if (!isList() || !content.path("items").isArray()) {
             return List.of(this);
         }
-        List<Document> items = new ArrayList<>();
-        content.path("items").forEach(item -> items.add(new Document(file, number, line, item)));
-        return items;
+        List<Document> objects = new ArrayList<>();
+        content.path("items").forEach(item -> objects.addAll(item(item).objects()));
+        return objects;
+    }
+
+    /** Whether it is a List of objects of any kind. */
+    boolean isPlainList() {
+        return text("apiVersion").equals("v1") && text("kind").equals("List");
     }
 
     private boolean isList() {
-        return text("apiVersion").equals("v1") && text("kind").equals("List");
+        return isPlainList()
+                || text("kind").endsWith(LIST)
+                        && WorkloadMapper.isJudged(PodTemplates.group(text("apiVersion")), itemKind());
+    }
+
+    private Document item(JsonNode item) {
+        JsonNode object = item instanceof ObjectNode node && !isPlainList() && !item.has("kind") ? typed(node) : item;
+        return new Document(file, number, line, object);
+    }
+
+    private JsonNode typed(ObjectNode item) {
+        return item.deepCopy().put("apiVersion", text("apiVersion")).put("kind", itemKind());
+    }
+
+    private String itemKind() {
+        String kind = text("kind");
+        return kind.substring(0, kind.length() - LIST.length());
     }
 
     String text(String field) {

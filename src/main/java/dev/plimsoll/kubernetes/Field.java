@@ -8,20 +8,41 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A place in an object, with the path that leads to it. What is null is absent, as it is for the API server. Reading
+ * A place in an object, which knows the path that leads to it. What is null is absent, as it is for the API server. Reading
  * something as what it is not throws a {@link MalformedObjectException} that names the path.
  */
-record Field(String path, JsonNode value) {
+final class Field {
 
     /** More containers, volumes or affinity terms than any node could run; keeps hostile objects cheap. */
     static final int MOST_ITEMS = 1000;
 
     private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z_$][A-Za-z0-9_$-]*");
 
+    private final @Nullable Field parent;
+    private final String name;
+    private final int index;
+    private final JsonNode value;
+
+    private Field(@Nullable Field parent, String name, int index, JsonNode value) {
+        this.parent = parent;
+        this.name = name;
+        this.index = index;
+        this.value = value;
+    }
+
     static Field root(JsonNode object) {
-        return new Field("", object);
+        return new Field(null, "", -1, object);
+    }
+
+    /** Put together only when it is asked for, which is when something is wrong. */
+    String path() {
+        if (parent == null) {
+            return "";
+        }
+        return index < 0 ? pathOf(parent.path(), name) : parent.path() + "[" + index + "]";
     }
 
     boolean isPresent() {
@@ -30,7 +51,7 @@ record Field(String path, JsonNode value) {
 
     Field required() {
         if (!isPresent()) {
-            throw new MalformedObjectException(path, "is missing");
+            throw new MalformedObjectException(path(), "is missing");
         }
         return this;
     }
@@ -38,7 +59,7 @@ record Field(String path, JsonNode value) {
     /** The field of an object; absent if the object is. */
     Field get(String name) {
         JsonNode child = isPresent() ? object().path(name) : MissingNode.getInstance();
-        return new Field(pathOf(path, name), child);
+        return new Field(this, name, -1, child);
     }
 
     /** Follows names from object to object, all but the last of which must be there. */
@@ -56,7 +77,7 @@ record Field(String path, JsonNode value) {
 
     Optional<Boolean> flag() {
         if (isPresent() && !value.isBoolean()) {
-            throw new MalformedObjectException(path, "must be true or false");
+            throw new MalformedObjectException(path(), "must be true or false");
         }
         return isPresent() ? Optional.of(value.booleanValue()) : Optional.empty();
     }
@@ -67,10 +88,10 @@ record Field(String path, JsonNode value) {
             return Optional.empty();
         }
         if (!value.isIntegralNumber()) {
-            throw new MalformedObjectException(path, "must be a whole number");
+            throw new MalformedObjectException(path(), "must be a whole number");
         }
         if (!value.canConvertToLong() || value.longValue() < 0 || value.longValue() > most) {
-            throw new MalformedObjectException(path, "must be 0 to " + most);
+            throw new MalformedObjectException(path(), "must be 0 to " + most);
         }
         return Optional.of(value.longValue());
     }
@@ -78,14 +99,14 @@ record Field(String path, JsonNode value) {
     /** The items of a list; none if it is absent. */
     List<Field> items() {
         if (isPresent() && !value.isArray()) {
-            throw new MalformedObjectException(path, "must be a list");
+            throw new MalformedObjectException(path(), "must be a list");
         }
         if (value.size() > MOST_ITEMS) {
-            throw new MalformedObjectException(path, "holds more than " + MOST_ITEMS + " items");
+            throw new MalformedObjectException(path(), "holds more than " + MOST_ITEMS + " items");
         }
         List<Field> items = new ArrayList<>(value.size());
         for (int i = 0; i < value.size(); i++) {
-            items.add(new Field(path + "[" + i + "]", value.get(i)));
+            items.add(new Field(this, "", i, value.get(i)));
         }
         return items;
     }
@@ -102,14 +123,14 @@ record Field(String path, JsonNode value) {
 
     private JsonNode object() {
         if (!value.isObject()) {
-            throw new MalformedObjectException(path, "must be an object");
+            throw new MalformedObjectException(path(), "must be an object");
         }
         return value;
     }
 
     private String requiredText() {
         if (!value.isTextual()) {
-            throw new MalformedObjectException(path, "must be text");
+            throw new MalformedObjectException(path(), "must be text");
         }
         return value.textValue();
     }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads the Kubernetes objects in manifest files, YAML or JSON, with several documents and Lists. */
 public final class ManifestReader {
@@ -60,6 +61,11 @@ public final class ManifestReader {
         if (document.text("kind").isEmpty() || document.text("apiVersion").isEmpty()) {
             problems.add(Problem.ofDocument(
                     document.file(), document.number(), "is no Kubernetes object: it has no apiVersion and kind"));
+            return;
+        }
+        if (document.isPlainList()) {
+            problems.add(
+                    new Problem(document.file(), document.number(), Optional.of("List"), "items", "must be a list"));
             return;
         }
         manifests.add(new Manifest(document.file(), document.number(), document.line(), document.content()));

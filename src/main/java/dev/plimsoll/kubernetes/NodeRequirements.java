@@ -1,6 +1,7 @@
 package dev.plimsoll.kubernetes;
 
 import dev.plimsoll.image.Platform;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -75,11 +76,11 @@ record NodeRequirements(Wanted os, Wanted architecture) {
      * What is asked of a label that every node has.
      *
      * @param only the values of which it must be one; empty if none are named
-     * @param not the values that it must not be
+     * @param not the values that it must not be, expression by expression, so that adding one copies none of them
      */
-    record Wanted(Optional<Set<String>> only, Set<String> not) {
+    record Wanted(Optional<Set<String>> only, List<Set<String>> not) {
 
-        static final Wanted ANYTHING = new Wanted(Optional.empty(), Set.of());
+        static final Wanted ANYTHING = new Wanted(Optional.empty(), List.of());
 
         Wanted in(Set<String> values) {
             Set<String> both = new LinkedHashSet<>(values);
@@ -88,13 +89,14 @@ record NodeRequirements(Wanted os, Wanted architecture) {
         }
 
         Wanted notIn(Set<String> values) {
-            Set<String> all = new LinkedHashSet<>(not);
-            all.addAll(values);
+            List<Set<String>> all = new ArrayList<>(not);
+            all.add(values);
             return new Wanted(only, all);
         }
 
         boolean allows(String value) {
-            return !not.contains(value) && only.map(it -> it.contains(value)).orElse(true);
+            return only.map(values -> values.contains(value)).orElse(true)
+                    && not.stream().noneMatch(values -> values.contains(value));
         }
 
         /** Each value that is named, on its own; or this, if none is. */

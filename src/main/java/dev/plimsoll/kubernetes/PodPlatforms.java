@@ -18,6 +18,8 @@ final class PodPlatforms {
     /** Every architecture that there are images for, on two operating systems, is less. */
     static final int MOST_PLATFORMS = 16;
 
+    private static final int MOST_TERMS = 50;
+
     private static final String WINDOWS = "windows";
 
     private final Set<Platform> clusterPlatforms;
@@ -62,10 +64,13 @@ final class PodPlatforms {
         if (!required.isPresent()) {
             return List.of(pod);
         }
-        return required.get("nodeSelectorTerms").items().stream()
-                .filter(PodPlatforms::selectsAnything)
-                .map(term -> withTerm(pod, term))
-                .toList();
+        List<Field> terms = required.get("nodeSelectorTerms").items();
+        return terms.size() > MOST_TERMS
+                ? List.of()
+                : terms.stream()
+                        .filter(PodPlatforms::selectsAnything)
+                        .map(term -> withTerm(pod, term))
+                        .toList();
     }
 
     /** A term that asks nothing selects no node. */

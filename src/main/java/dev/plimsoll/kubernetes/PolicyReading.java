@@ -37,14 +37,6 @@ final class PolicyReading {
         return reading;
     }
 
-    List<Item<Policy>> policies() {
-        return policies;
-    }
-
-    List<Item<ImageException>> exceptions() {
-        return exceptions;
-    }
-
     List<Problem> problems() {
         return List.copyOf(problems);
     }

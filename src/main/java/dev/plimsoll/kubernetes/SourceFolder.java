@@ -44,7 +44,7 @@ final class SourceFolder {
         try (Stream<Path> files = Files.walk(folder, depth)) {
             return files.filter(SourceFolder::isSource)
                     .filter(file -> isVisible(folder.relativize(file)))
-                    .filter(Files::isRegularFile)
+                    .filter(SourceFolder::isFile)
                     .limit(MOST_FILES + 1L)
                     .sorted()
                     .toList();
@@ -55,6 +55,11 @@ final class SourceFolder {
         String name =
                 file.getFileName() == null ? "" : file.getFileName().toString().toLowerCase(Locale.ROOT);
         return name.endsWith(".yaml") || name.endsWith(".yml") || name.endsWith(".json");
+    }
+
+    /** A link that leads nowhere counts, so that it is told and not passed over. */
+    private static boolean isFile(Path path) {
+        return Files.isRegularFile(path) || !Files.exists(path);
     }
 
     private static boolean isVisible(Path relative) {

@@ -1,5 +1,6 @@
 package dev.plimsoll.kubernetes;
 
+import com.fasterxml.jackson.core.ErrorReportConfiguration;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
@@ -17,9 +18,15 @@ import java.util.List;
 /** Reads one JSON value after another; duplicate keys are refused and depth is bounded. */
 final class StrictJson {
 
+    /** What an error quotes of the file, which may hold secrets. */
+    private static final int LONGEST_TOKEN = 16;
+
     private static final ObjectMapper MAPPER = new ObjectMapper(JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+            .errorReportConfiguration(ErrorReportConfiguration.builder()
+                    .maxErrorTokenLength(LONGEST_TOKEN)
+                    .build())
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(StrictYaml.DEEPEST)
                     .build())

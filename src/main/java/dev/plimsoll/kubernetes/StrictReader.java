@@ -88,7 +88,7 @@ final class StrictReader {
         if (type.isRecord()) {
             return node.isObject()
                     ? record(node, type.asSubclass(Record.class), path)
-                    : misfit(node, path, "must be an object; {} takes what is not said for granted");
+                    : misfit(node, path, "must be an object, {} to leave all at its default");
         }
         if (type.isEnum()) {
             return constant(node, type, path);
@@ -155,7 +155,7 @@ final class StrictReader {
             return null;
         }
         Map<String, Object> map = new LinkedHashMap<>();
-        node.fields().forEachRemaining(entry -> {
+        node.properties().forEach(entry -> {
             Object value = value(entry.getValue(), valueType, Field.pathOf(path, entry.getKey()));
             if (value != null) {
                 map.put(entry.getKey(), value);
@@ -172,6 +172,6 @@ final class StrictReader {
     private static String quote(JsonNode node) {
         return node.isValueNode() && !node.isNull()
                 ? "\"" + MessageText.line(node.asText(), LONGEST_QUOTE) + "\" "
-                : node.isNull() ? "is empty, " : "";
+                : node.isNull() ? "is empty; it " : "";
     }
 }

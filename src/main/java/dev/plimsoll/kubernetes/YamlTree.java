@@ -5,19 +5,23 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigInteger;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
-import org.yaml.snakeyaml.nodes.AnchorNode;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
 
 /** Turns one YAML document into a JSON tree of bounded size, whatever its aliases multiply. */
 final class YamlTree {
 
     private static final int MOST_NODES = 250_000;
+
+    private static final Set<Tag> READ =
+            Set.of(Tag.MAP, Tag.SEQ, Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.BINARY);
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -30,11 +34,14 @@ final class YamlTree {
     }
 
     private JsonNode convert(Node node, int depth) {
-        if (depth > StrictYaml.DEEPEST) {
-            throw new Unusable("is nested too deeply", node);
-        }
         if (++nodes > MOST_NODES) {
             throw new Unusable("the document is too large, its aliases followed", node);
+        }
+        if (!READ.contains(node.getTag())) {
+            throw new Unusable("has a tag that is not read: " + node.getTag(), node);
+        }
+        if (depth >= StrictYaml.DEEPEST && !(node instanceof ScalarNode)) {
+            throw new Unusable("is nested too deeply", node);
         }
         if (node instanceof MappingNode mapping) {
             return object(mapping, depth);
@@ -42,7 +49,7 @@ final class YamlTree {
         if (node instanceof SequenceNode sequence) {
             return array(sequence, depth);
         }
-        return node instanceof AnchorNode anchor ? convert(anchor.getRealNode(), depth) : scalar((ScalarNode) node);
+        return scalar((ScalarNode) node);
     }
 
     private ObjectNode object(MappingNode mapping, int depth) {
@@ -71,7 +78,11 @@ final class YamlTree {
     }
 
     private JsonNode scalar(ScalarNode node) {
-        return json(scalars.valueOf(node), node);
+        try {
+            return json(scalars.valueOf(node), node);
+        } catch (IllegalArgumentException e) {
+            throw new Unusable("is not what its tag says", node);
+        }
     }
 
     private static JsonNode json(@Nullable Object value, ScalarNode node) {

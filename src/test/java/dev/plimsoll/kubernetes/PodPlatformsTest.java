@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plimsoll.image.Platform;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -126,6 +127,15 @@ class PodPlatformsTest {
         String terms = "[{matchExpressions: [{key: kubernetes.io/arch, operator: In, values: [" + values + "]}]}]";
 
         assertThat(platforms("linux/amd64", affinity(terms))).hasSize(judged);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"50, linux/arm64", "51, linux/amd64"})
+    void aPodWithVeryManyTermsIsJudgedForTheClustersPlatforms(int count, String judged) {
+        String term = "{matchExpressions: [{key: kubernetes.io/arch, operator: In, values: [arm64]}]}";
+        String terms = String.join(", ", Collections.nCopies(count, term));
+
+        assertThat(platforms("linux/amd64", affinity("[" + terms + "]"))).isEqualTo(parse(judged));
     }
 
     @Test

@@ -62,7 +62,11 @@ public record Checks(
     /** A check without parameters. */
     public record Plain(@Nullable List<ValidationAction> validationActions) {}
 
-    /** @param disabled ids of advice that is not wanted */
+    /**
+     * Read and validated, but in this version without effect.
+     *
+     * @param disabled ids of advice that is not wanted
+     */
     public record Advice(
             @Nullable List<ValidationAction> validationActions,
             @Nullable List<String> disabled) {}

@@ -1,8 +1,6 @@
 package dev.plimsoll.registry;
 
-import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Weigher;
 import dev.plimsoll.image.DataSize;
 import dev.plimsoll.image.Digest;
 import dev.plimsoll.image.ImageConfig;
@@ -28,7 +26,8 @@ final class Documents {
 
     private record Tag(Repository repository, String name) {}
 
-    private record ManifestKey(Repository repository, Digest digest) {}
+    /** A digest is only good where it was found: what one repository may not show, another has to have itself. */
+    private record Address(Repository repository, Digest digest) {}
 
     /** Some 500 bytes each. */
     private static final int MOST_TAGS = 20_000;
@@ -37,9 +36,9 @@ final class Documents {
 
     private final RegistryClients clients;
     private final Lookups lookups;
-    private final AsyncCache<Tag, Digest> digests;
-    private final AsyncCache<ManifestKey, Sized<Manifest>> manifests;
-    private final AsyncCache<Digest, Sized<ImageConfig>> configs;
+    private final Memory<Tag, Digest> digests;
+    private final Memory<Address, Sized<Manifest>> manifests;
+    private final Memory<Address, Sized<ImageConfig>> configs;
 
     /**
      * @param maxSize what manifests, and configs, may each take
@@ -48,33 +47,32 @@ final class Documents {
     Documents(RegistryClients clients, Lookups lookups, DataSize maxSize, Duration tagTtl) {
         this.clients = clients;
         this.lookups = lookups;
-        this.digests = Caffeine.newBuilder()
+        this.digests = new Memory<>(Caffeine.newBuilder()
                 .maximumSize(MOST_TAGS)
                 .expireAfterWrite(tagTtl)
-                .buildAsync();
-        this.manifests = Caffeine.newBuilder()
+                .build());
+        this.manifests = new Memory<>(Caffeine.newBuilder()
                 .maximumWeight(maxSize.bytes())
-                .weigher((Weigher<ManifestKey, Sized<Manifest>>) (key, sized) -> KEY_WEIGHT + sized.document.weight())
-                .buildAsync();
-        this.configs = Caffeine.newBuilder()
+                .<Address, Sized<Manifest>>weigher((key, sized) -> KEY_WEIGHT + sized.document.weight())
+                .build());
+        this.configs = new Memory<>(Caffeine.newBuilder()
                 .maximumWeight(maxSize.bytes())
-                .weigher((Weigher<Digest, Sized<ImageConfig>>)
-                        (digest, sized) -> KEY_WEIGHT + ConfigReader.weight(sized.document))
-                .buildAsync();
+                .<Address, Sized<ImageConfig>>weigher((key, sized) -> KEY_WEIGHT + ConfigReader.weight(sized.document))
+                .build());
     }
 
     /** What the tag stands for. Its manifest, which came with the answer, is remembered too. */
     CompletableFuture<Digest> digest(Repository repository, String tag) {
         return digests.get(
                 new Tag(repository, tag),
-                (key, executor) -> lookups.run(repository.registry(), deadline -> fetchTag(repository, tag, deadline)));
+                () -> lookups.run(repository.registry(), deadline -> fetchTag(repository, tag, deadline)));
     }
 
     private Digest fetchTag(Repository repository, String tag, Deadline deadline) {
         Answer answer = clients.manifest(repository, tag, deadline);
         Digest digest = digest(repository, tag, answer);
         Sized<Manifest> manifest = readManifest(repository.path() + ":" + tag, answer);
-        manifests.put(new ManifestKey(repository, digest), CompletableFuture.completedFuture(manifest));
+        manifests.remember(new Address(repository, digest), manifest);
         return digest;
     }
 
@@ -116,9 +114,8 @@ final class Documents {
 
     private CompletableFuture<Sized<Manifest>> sizedManifest(Repository repository, Digest digest) {
         return manifests.get(
-                new ManifestKey(repository, digest),
-                (key, executor) ->
-                        lookups.run(repository.registry(), deadline -> fetchManifest(repository, digest, deadline)));
+                new Address(repository, digest),
+                () -> lookups.run(repository.registry(), deadline -> fetchManifest(repository, digest, deadline)));
     }
 
     private Sized<Manifest> fetchManifest(Repository repository, Digest digest, Deadline deadline) {
@@ -140,8 +137,8 @@ final class Documents {
                     "the config of %s is addressed by sha512, which is not supported".formatted(repository.path())));
         }
         return configs.get(
-                        descriptor.digest(),
-                        (key, executor) -> lookups.run(
+                        new Address(repository, descriptor.digest()),
+                        () -> lookups.run(
                                 repository.registry(), deadline -> fetchConfig(repository, descriptor, deadline)))
                 .thenApply(config -> ofSize(config, descriptor, repository));
     }

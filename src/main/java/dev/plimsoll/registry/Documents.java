@@ -102,11 +102,8 @@ final class Documents {
     /** What an index says that the descriptor stands for, which has to be true of its size too. */
     CompletableFuture<Manifest> manifest(Repository repository, Descriptor descriptor) {
         if (descriptor.size() > StrictJson.LARGEST_DOCUMENT) {
-            return CompletableFuture.failedFuture(Failures.unsupported("%s is %s, over %s"
-                    .formatted(
-                            repository.at(descriptor.digest()),
-                            new DataSize(descriptor.size()),
-                            new DataSize(StrictJson.LARGEST_DOCUMENT))));
+            return CompletableFuture.failedFuture(Failures.unsupported(
+                    "the manifest of %s is over 4 MiB".formatted(repository.at(descriptor.digest()))));
         }
         return sizedManifest(repository, descriptor.digest())
                 .thenApply(manifest -> ofSize(manifest, descriptor, repository));

@@ -37,6 +37,7 @@ public final class RegistryInspector implements ImageInspector, AutoCloseable {
      */
     public static RegistryInspector create(RegistrySettings settings) {
         SettingsCheck.check(settings);
+        WireLogs.silence();
         RegistryHosts hosts = RegistryHosts.of(settings);
         Lookups lookups = new Lookups(settings.maxConcurrentLookups(), settings.queue(), settings.lookupTimeout());
         lookups.every(Duration.ofSeconds(30), hosts::closeIdle);

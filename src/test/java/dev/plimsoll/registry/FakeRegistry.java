@@ -158,11 +158,10 @@ public final class FakeRegistry implements AutoCloseable {
         return answer(pathPrefix, exchange -> respond(exchange, status, new byte[0]));
     }
 
-    /** Sends every request for a path that begins so elsewhere, with the path added. */
-    public FakeRegistry redirect(String pathPrefix, URI target, int status) {
+    /** Sends every request for a path that begins so elsewhere. */
+    public FakeRegistry answer(String pathPrefix, int status, String location) {
         return answer(pathPrefix, exchange -> {
-            exchange.getResponseHeaders()
-                    .set("Location", target + exchange.getRequestURI().getPath());
+            exchange.getResponseHeaders().set("Location", location);
             respond(exchange, status, new byte[0]);
         });
     }

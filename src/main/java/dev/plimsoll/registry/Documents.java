@@ -7,6 +7,7 @@ import dev.plimsoll.image.ImageConfig;
 import dev.plimsoll.registry.StrictJson.UnreadableException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,11 @@ final class Documents {
      */
     private record Sized<T>(T document, long size) {}
 
+    @FunctionalInterface
+    private interface Reader<T> {
+        T read() throws UnreadableException;
+    }
+
     private record Tag(Repository repository, String name) {}
 
     /** A digest is only good where it was found: what one repository may not show, another has to have itself. */
@@ -34,14 +40,18 @@ final class Documents {
 
     private static final int KEY_WEIGHT = 600;
 
+    /** A document of 4 MiB can take four times as much while it is read, so only so many are at a time. */
+    private static final int MOST_READ_AT_ONCE = 2;
+
     private final RegistryClients clients;
     private final Lookups lookups;
+    private final Semaphore reading = new Semaphore(MOST_READ_AT_ONCE);
     private final Memory<Tag, Digest> digests;
     private final Memory<Address, Sized<Manifest>> manifests;
     private final Memory<Address, Sized<ImageConfig>> configs;
 
     /**
-     * @param maxSize what manifests, and configs, may each take
+     * @param maxSize what manifests and configs may take together
      * @param tagTtl how long a tag is taken to stand for the same digest
      */
     Documents(RegistryClients clients, Lookups lookups, DataSize maxSize, Duration tagTtl) {
@@ -52,11 +62,11 @@ final class Documents {
                 .expireAfterWrite(tagTtl)
                 .build());
         this.manifests = new Memory<>(Caffeine.newBuilder()
-                .maximumWeight(maxSize.bytes())
+                .maximumWeight(maxSize.bytes() / 2)
                 .<Address, Sized<Manifest>>weigher((key, sized) -> KEY_WEIGHT + sized.document.weight())
                 .build());
         this.configs = new Memory<>(Caffeine.newBuilder()
-                .maximumWeight(maxSize.bytes())
+                .maximumWeight(maxSize.bytes() / 2)
                 .<Address, Sized<ImageConfig>>weigher((key, sized) -> KEY_WEIGHT + ConfigReader.weight(sized.document))
                 .build());
     }
@@ -119,12 +129,8 @@ final class Documents {
         return readManifest(repository.at(digest), clients.manifest(repository, digest, deadline));
     }
 
-    private static Sized<Manifest> readManifest(String name, Answer answer) {
-        try {
-            return new Sized<>(ManifestReader.read(answer.body(), answer.mediaType()), answer.body().length);
-        } catch (UnreadableException e) {
-            throw Failures.unsupported("the manifest of %s %s".formatted(name, e.problem()));
-        }
+    private Sized<Manifest> readManifest(String name, Answer answer) {
+        return read(answer, "the manifest of " + name, () -> ManifestReader.read(answer.body(), answer.mediaType()));
     }
 
     /** The config that a manifest names. */
@@ -142,10 +148,17 @@ final class Documents {
 
     private Sized<ImageConfig> fetchConfig(Repository repository, Descriptor descriptor, Deadline deadline) {
         Answer answer = clients.blob(repository, descriptor.digest(), deadline);
+        return read(answer, "the config of " + repository.path(), () -> ConfigReader.read(answer.body()));
+    }
+
+    private <T> Sized<T> read(Answer answer, String name, Reader<T> reader) {
+        reading.acquireUninterruptibly();
         try {
-            return new Sized<>(ConfigReader.read(answer.body()), answer.body().length);
+            return new Sized<>(reader.read(), answer.body().length);
         } catch (UnreadableException e) {
-            throw Failures.unsupported("the config of %s %s".formatted(repository.path(), e.problem()));
+            throw Failures.unsupported("%s %s".formatted(name, e.problem()));
+        } finally {
+            reading.release();
         }
     }
 

@@ -62,10 +62,6 @@ final class ManifestReader {
         return index ? index(manifest) : image(manifest);
     }
 
-    static boolean isIndex(Descriptor descriptor) {
-        return INDEX_TYPES.contains(descriptor.mediaType());
-    }
-
     private static void refuseSchema1(StrictJson manifest, String mediaType) throws UnreadableException {
         if (SCHEMA_1_TYPES.contains(mediaType)
                 || manifest.has("schemaVersion") && manifest.amount("schemaVersion") == 1) {

@@ -39,9 +39,18 @@ final class Memory<K, V> {
         }
         // Another fetch may have ended between the two looks above.
         V landed = known.getIfPresent(key);
-        (landed == null ? fetch.get() : CompletableFuture.completedFuture(landed))
+        (landed == null ? started(fetch) : CompletableFuture.completedFuture(landed))
                 .whenComplete((fetched, failure) -> land(key, mine, fetched, failure));
         return mine;
+    }
+
+    /** A flight that never took off must not keep its place. */
+    private CompletableFuture<V> started(Supplier<CompletableFuture<V>> fetch) {
+        try {
+            return fetch.get();
+        } catch (RuntimeException | Error e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private void land(K key, CompletableFuture<V> flight, @Nullable V fetched, @Nullable Throwable failure) {

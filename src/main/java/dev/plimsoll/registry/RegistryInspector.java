@@ -7,6 +7,7 @@ import dev.plimsoll.image.Inspection;
 import dev.plimsoll.image.InspectionException;
 import dev.plimsoll.image.Platform;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -59,7 +60,7 @@ public final class RegistryInspector implements ImageInspector, AutoCloseable {
         return atTheDoor(
                 digest.thenCompose(root -> documents.manifest(repository, root).thenCompose(manifest -> new Assembly(
                                 documents, repository, root)
-                        .of(manifest, Set.copyOf(platforms)))),
+                        .of(manifest, new LinkedHashSet<>(platforms)))),
                 repository);
     }
 

@@ -10,10 +10,8 @@ import java.util.logging.Logger;
  */
 final class WireLogs {
 
-    private static final List<Logger> TELLTALES = List.of(
-            Logger.getLogger("com.google.api.client.http.HttpTransport"),
-            Logger.getLogger("org.apache.hc.client5.http.headers"),
-            Logger.getLogger("org.apache.hc.client5.http.wire"));
+    private static final List<Logger> TELLTALES =
+            List.of(Logger.getLogger("com.google.api.client.http.HttpTransport"), Logger.getLogger("org.apache.hc"));
 
     private WireLogs() {}
 

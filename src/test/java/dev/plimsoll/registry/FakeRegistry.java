@@ -15,6 +15,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -147,7 +148,7 @@ public final class FakeRegistry implements AutoCloseable {
         return this;
     }
 
-    /** Answers this way for every path that begins so. */
+    /** Answers this way for every path that begins so; the longest beginning wins. */
     public FakeRegistry answer(String pathPrefix, Answering answer) {
         answering.put(pathPrefix, answer);
         return this;
@@ -231,6 +232,7 @@ public final class FakeRegistry implements AutoCloseable {
             String path = exchange.getRequestURI().getPath();
             Optional<Answering> special = answering.entrySet().stream()
                     .filter(entry -> path.startsWith(entry.getKey()))
+                    .sorted(Comparator.comparingInt(entry -> -entry.getKey().length()))
                     .map(Map.Entry::getValue)
                     .findFirst();
             if (special.isPresent()) {

@@ -84,6 +84,16 @@ class RegistryInspectorTest {
         assertThat(onlyImage(inspector, bare).digest()).isEqualTo(image.digest());
     }
 
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"manifests/app", "blobs/manifests", "v2/token", "a/b/c/d"})
+    void a_repository_may_be_called_what_it_likes(String repository) {
+        registry.put(repository, "blobs", anImage().user("1"));
+        assertThat(onlyImage(inspector, tag(registry.name(), repository, "blobs"))
+                        .config()
+                        .user())
+                .isEqualTo("1");
+    }
+
     @Test
     void a_digest_decides_over_a_tag() {
         TestImage pinned = anImage().user("1");

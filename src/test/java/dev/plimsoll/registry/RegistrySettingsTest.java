@@ -28,7 +28,7 @@ class RegistrySettingsTest {
         assertThat(settings.maxConcurrentLookups()).isEqualTo(16);
         assertThat(settings.queue()).isEqualTo(256);
         assertThat(settings.dockerConfig()).isEmpty();
-        assertThat(settings.cache().maxSize()).isEqualTo(DataSize.ofMebibytes(64));
+        assertThat(settings.cache().maxSize()).isEqualTo(DataSize.ofMebibytes(32));
         assertThat(settings.cache().tagTtl()).isEqualTo(Duration.ofMinutes(5));
         assertThat(settings.hosts()).isEmpty();
     }

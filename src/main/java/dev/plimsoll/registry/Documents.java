@@ -1,14 +1,13 @@
 package dev.plimsoll.registry;
 
-import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Weigher;
 import dev.plimsoll.image.DataSize;
 import dev.plimsoll.image.Digest;
 import dev.plimsoll.image.ImageConfig;
 import dev.plimsoll.registry.StrictJson.UnreadableException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,55 +25,64 @@ final class Documents {
      */
     private record Sized<T>(T document, long size) {}
 
+    @FunctionalInterface
+    private interface Reader<T> {
+        T read() throws UnreadableException;
+    }
+
     private record Tag(Repository repository, String name) {}
 
-    private record ManifestKey(Repository repository, Digest digest) {}
+    /** A digest is only good where it was found: what one repository may not show, another has to have itself. */
+    private record Address(Repository repository, Digest digest) {}
 
     /** Some 500 bytes each. */
     private static final int MOST_TAGS = 20_000;
 
     private static final int KEY_WEIGHT = 600;
 
+    /** A document of 4 MiB can take four times as much while it is read, so only so many are at a time. */
+    private static final int MOST_READ_AT_ONCE = 2;
+
     private final RegistryClients clients;
     private final Lookups lookups;
-    private final AsyncCache<Tag, Digest> digests;
-    private final AsyncCache<ManifestKey, Sized<Manifest>> manifests;
-    private final AsyncCache<Digest, Sized<ImageConfig>> configs;
+    private final Semaphore reading = new Semaphore(MOST_READ_AT_ONCE);
+    private final Memory<Tag, Digest> digests;
+    private final Memory<Address, Sized<Manifest>> manifests;
+    private final Memory<Address, Sized<ImageConfig>> configs;
 
     /**
-     * @param maxSize what manifests, and configs, may each take
+     * @param maxSize what manifests and configs may take together
      * @param tagTtl how long a tag is taken to stand for the same digest
      */
     Documents(RegistryClients clients, Lookups lookups, DataSize maxSize, Duration tagTtl) {
         this.clients = clients;
         this.lookups = lookups;
-        this.digests = Caffeine.newBuilder()
+        this.digests = new Memory<>(Caffeine.newBuilder()
                 .maximumSize(MOST_TAGS)
                 .expireAfterWrite(tagTtl)
-                .buildAsync();
-        this.manifests = Caffeine.newBuilder()
-                .maximumWeight(maxSize.bytes())
-                .weigher((Weigher<ManifestKey, Sized<Manifest>>) (key, sized) -> KEY_WEIGHT + sized.document.weight())
-                .buildAsync();
-        this.configs = Caffeine.newBuilder()
-                .maximumWeight(maxSize.bytes())
-                .weigher((Weigher<Digest, Sized<ImageConfig>>)
-                        (digest, sized) -> KEY_WEIGHT + ConfigReader.weight(sized.document))
-                .buildAsync();
+                .build());
+        this.manifests = new Memory<>(Caffeine.newBuilder()
+                .maximumWeight(maxSize.bytes() / 2)
+                .<Address, Sized<Manifest>>weigher((key, sized) -> KEY_WEIGHT + sized.document.weight())
+                .build());
+        this.configs = new Memory<>(Caffeine.newBuilder()
+                .maximumWeight(maxSize.bytes() / 2)
+                .<Address, Sized<ImageConfig>>weigher((key, sized) -> KEY_WEIGHT + ConfigReader.weight(sized.document))
+                .build());
     }
 
     /** What the tag stands for. Its manifest, which came with the answer, is remembered too. */
     CompletableFuture<Digest> digest(Repository repository, String tag) {
         return digests.get(
                 new Tag(repository, tag),
-                (key, executor) -> lookups.run(repository.registry(), deadline -> fetchTag(repository, tag, deadline)));
+                () -> lookups.run(repository.registry(), deadline -> fetchTag(repository, tag, deadline)));
     }
 
     private Digest fetchTag(Repository repository, String tag, Deadline deadline) {
         Answer answer = clients.manifest(repository, tag, deadline);
         Digest digest = digest(repository, tag, answer);
         Sized<Manifest> manifest = readManifest(repository.path() + ":" + tag, answer);
-        manifests.put(new ManifestKey(repository, digest), CompletableFuture.completedFuture(manifest));
+        manifests.remember(new Address(repository, digest), manifest);
         return digest;
     }
 
@@ -104,11 +112,8 @@ final class Documents {
     /** What an index says that the descriptor stands for, which has to be true of its size too. */
     CompletableFuture<Manifest> manifest(Repository repository, Descriptor descriptor) {
         if (descriptor.size() > StrictJson.LARGEST_DOCUMENT) {
-            return CompletableFuture.failedFuture(Failures.unsupported("%s is %s, over %s"
-                    .formatted(
-                            repository.at(descriptor.digest()),
-                            new DataSize(descriptor.size()),
-                            new DataSize(StrictJson.LARGEST_DOCUMENT))));
+            return CompletableFuture.failedFuture(Failures.unsupported(
+                    "the manifest of %s is over 4 MiB".formatted(repository.at(descriptor.digest()))));
         }
         return sizedManifest(repository, descriptor.digest())
                 .thenApply(manifest -> ofSize(manifest, descriptor, repository));
@@ -116,21 +121,16 @@ final class Documents {
 
     private CompletableFuture<Sized<Manifest>> sizedManifest(Repository repository, Digest digest) {
         return manifests.get(
-                new ManifestKey(repository, digest),
-                (key, executor) ->
-                        lookups.run(repository.registry(), deadline -> fetchManifest(repository, digest, deadline)));
+                new Address(repository, digest),
+                () -> lookups.run(repository.registry(), deadline -> fetchManifest(repository, digest, deadline)));
     }
 
     private Sized<Manifest> fetchManifest(Repository repository, Digest digest, Deadline deadline) {
         return readManifest(repository.at(digest), clients.manifest(repository, digest, deadline));
     }
 
-    private static Sized<Manifest> readManifest(String name, Answer answer) {
-        try {
-            return new Sized<>(ManifestReader.read(answer.body(), answer.mediaType()), answer.body().length);
-        } catch (UnreadableException e) {
-            throw Failures.unsupported("the manifest of %s %s".formatted(name, e.problem()));
-        }
+    private Sized<Manifest> readManifest(String name, Answer answer) {
+        return read(answer, "the manifest of " + name, () -> ManifestReader.read(answer.body(), answer.mediaType()));
     }
 
     /** The config that a manifest names. */
@@ -140,18 +140,25 @@ final class Documents {
                     "the config of %s is addressed by sha512, which is not supported".formatted(repository.path())));
         }
         return configs.get(
-                        descriptor.digest(),
-                        (key, executor) -> lookups.run(
+                        new Address(repository, descriptor.digest()),
+                        () -> lookups.run(
                                 repository.registry(), deadline -> fetchConfig(repository, descriptor, deadline)))
                 .thenApply(config -> ofSize(config, descriptor, repository));
     }
 
     private Sized<ImageConfig> fetchConfig(Repository repository, Descriptor descriptor, Deadline deadline) {
         Answer answer = clients.blob(repository, descriptor.digest(), deadline);
+        return read(answer, "the config of " + repository.path(), () -> ConfigReader.read(answer.body()));
+    }
+
+    private <T> Sized<T> read(Answer answer, String name, Reader<T> reader) {
+        reading.acquireUninterruptibly();
         try {
-            return new Sized<>(ConfigReader.read(answer.body()), answer.body().length);
+            return new Sized<>(reader.read(), answer.body().length);
         } catch (UnreadableException e) {
-            throw Failures.unsupported("the config of %s %s".formatted(repository.path(), e.problem()));
+            throw Failures.unsupported("%s %s".formatted(name, e.problem()));
+        } finally {
+            reading.release();
         }
     }
 

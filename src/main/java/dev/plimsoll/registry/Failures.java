@@ -1,5 +1,6 @@
 package dev.plimsoll.registry;
 
+import com.google.common.base.Throwables;
 import dev.plimsoll.image.InspectionException;
 import dev.plimsoll.image.InspectionException.Reason;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
 import java.time.Duration;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -80,20 +82,21 @@ final class Failures {
     }
 
     private static String tlsProblem(SSLException e) {
-        if (e instanceof SSLPeerUnverifiedException) {
+        Throwable root = Throwables.getRootCause(e);
+        // Java's own check of the name fails with this very class; all else that is wrong with a certificate has a
+        // subclass.
+        if (e instanceof SSLPeerUnverifiedException || root.getClass() == CertificateException.class) {
             return "its certificate is for another host";
         }
-        boolean certificate = hasCause(e, CertificateException.class) || hasCause(e, CertPathValidatorException.class);
-        return certificate ? "its certificate is not trusted" : "the TLS handshake failed";
+        if (root instanceof CertificateExpiredException) {
+            return "its certificate has expired";
+        }
+        return Throwables.getCausalChain(e).stream().anyMatch(Failures::isOfCertificates)
+                ? "its certificate is not trusted"
+                : "the TLS handshake failed";
     }
 
-    private static boolean hasCause(Throwable e, Class<? extends Throwable> type) {
-        Throwable cause = e;
-        for (int depth = 0; cause != null && depth < 20; depth++, cause = cause.getCause()) {
-            if (type.isInstance(cause)) {
-                return true;
-            }
-        }
-        return false;
+    private static boolean isOfCertificates(Throwable e) {
+        return e instanceof CertificateException || e instanceof CertPathValidatorException;
     }
 }

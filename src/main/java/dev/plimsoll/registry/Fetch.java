@@ -6,6 +6,7 @@ import dev.plimsoll.image.InspectionException.Reason;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -22,6 +23,13 @@ final class Fetch {
     private static final int LARGEST_TOKEN_ANSWER = 1 << 20;
     private static final int MOST_REDIRECTS = 5;
     private static final int LONGEST_LOCATION = 8 << 10;
+
+    /** Given to Jib in place of every manifest, which so is never bound to Jib's classes. */
+    private static final Answer EMPTY_INDEX = new Answer(
+            200,
+            Map.of(),
+            "{\"schemaVersion\":2,\"mediaType\":\"application/vnd.oci.image.index.v1+json\",\"manifests\":[]}"
+                    .getBytes(StandardCharsets.UTF_8));
 
     private final RegistryHost host;
     private final String path;
@@ -106,7 +114,11 @@ final class Fetch {
             throw Failures.unsupported("%s does not match its digest".formatted(wanted));
         }
         answer = received;
-        return received;
+        return isForManifest() ? EMPTY_INDEX : received;
+    }
+
+    private boolean isForManifest() {
+        return path.substring(0, path.lastIndexOf('/')).endsWith("/manifests");
     }
 
     private Answer challenge(Answer received, @Nullable String sent) {

@@ -8,7 +8,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,11 +22,6 @@ import org.jspecify.annotations.Nullable;
  * hence the thread carries it.
  */
 final class JibTransport extends HttpTransport {
-
-    /** Given to Jib in place of every manifest, which so is never bound to Jib's classes. */
-    private static final byte[] EMPTY_INDEX =
-            "{\"schemaVersion\":2,\"mediaType\":\"application/vnd.oci.image.index.v1+json\",\"manifests\":[]}"
-                    .getBytes(StandardCharsets.UTF_8);
 
     private static final Set<String> FORWARDED_HEADERS = Set.of("authorization", "accept");
 
@@ -82,12 +76,8 @@ final class JibTransport extends HttpTransport {
         public LowLevelHttpResponse execute() throws IOException {
             Answer answer = fetch.send(method, address, headers, body());
             return answer.isOk()
-                    ? new Response(200, isManifest() ? EMPTY_INDEX : answer.body(), List.of())
+                    ? new Response(200, answer.body(), List.of())
                     : new Response(401, new byte[0], List.of(Map.entry("WWW-Authenticate", fetch.challenge())));
-        }
-
-        private boolean isManifest() {
-            return address.getPath().contains("/manifests/");
         }
 
         private byte @Nullable [] body() throws IOException {

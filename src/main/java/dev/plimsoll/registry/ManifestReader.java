@@ -62,10 +62,6 @@ final class ManifestReader {
         return index ? index(manifest) : image(manifest);
     }
 
-    static boolean isIndex(Descriptor descriptor) {
-        return INDEX_TYPES.contains(descriptor.mediaType());
-    }
-
     private static void refuseSchema1(StrictJson manifest, String mediaType) throws UnreadableException {
         if (SCHEMA_1_TYPES.contains(mediaType)
                 || manifest.has("schemaVersion") && manifest.amount("schemaVersion") == 1) {
@@ -94,8 +90,7 @@ final class ManifestReader {
             throw new UnreadableException("is not a container image: its config is not one of an image");
         }
         if (config.size() > StrictJson.LARGEST_DOCUMENT) {
-            throw new UnreadableException("has a config of %s, over %s"
-                    .formatted(new DataSize(config.size()), new DataSize(StrictJson.LARGEST_DOCUMENT)));
+            throw new UnreadableException("has a config over 4 MiB");
         }
         List<Layer> layers = manifest.objects("layers", MOST_LAYERS, DESCRIPTOR, ManifestReader::layer);
         return new Manifest.OfImage(config, List.copyOf(layers), manifest.map("annotations"));
@@ -124,12 +119,16 @@ final class ManifestReader {
 
     /** The platform that an object gives; empty if it lacks the system or the architecture, or says no such thing. */
     static Optional<Platform> platform(StrictJson json) throws UnreadableException {
-        String platform = json.text("os") + "/" + json.text("architecture");
+        String os = json.text("os");
+        String architecture = json.text("architecture");
         String variant = json.text("variant");
+        if ((os + architecture + variant).contains("/")
+                || os.length() + architecture.length() + variant.length() > LONGEST_PLATFORM) {
+            return Optional.empty();
+        }
         try {
-            return platform.length() + variant.length() > LONGEST_PLATFORM
-                    ? Optional.empty()
-                    : Optional.of(Platform.parse(variant.isEmpty() ? platform : platform + "/" + variant));
+            String platform = os + "/" + architecture;
+            return Optional.of(Platform.parse(variant.isEmpty() ? platform : platform + "/" + variant));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -7,6 +7,7 @@ import dev.plimsoll.image.Inspection;
 import dev.plimsoll.image.InspectionException;
 import dev.plimsoll.image.Platform;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -37,6 +38,7 @@ public final class RegistryInspector implements ImageInspector, AutoCloseable {
      */
     public static RegistryInspector create(RegistrySettings settings) {
         SettingsCheck.check(settings);
+        WireLogs.silence();
         RegistryHosts hosts = RegistryHosts.of(settings);
         Lookups lookups = new Lookups(settings.maxConcurrentLookups(), settings.queue(), settings.lookupTimeout());
         lookups.every(Duration.ofSeconds(30), hosts::closeIdle);
@@ -58,7 +60,7 @@ public final class RegistryInspector implements ImageInspector, AutoCloseable {
         return atTheDoor(
                 digest.thenCompose(root -> documents.manifest(repository, root).thenCompose(manifest -> new Assembly(
                                 documents, repository, root)
-                        .of(manifest, Set.copyOf(platforms)))),
+                        .of(manifest, new LinkedHashSet<>(platforms)))),
                 repository);
     }
 

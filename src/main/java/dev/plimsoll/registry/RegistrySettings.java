@@ -49,8 +49,8 @@ public interface RegistrySettings {
     /** What is remembered of the images looked at. */
     interface Cache {
 
-        /** What manifests, and configs, may each take of memory, estimated. */
-        @WithDefault("64Mi")
+        /** What manifests and configs may take of memory together, estimated. Some 3,000 images fit into the default. */
+        @WithDefault("32Mi")
         @WithConverter(DataSizeConverter.class)
         DataSize maxSize();
 

@@ -15,6 +15,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -147,7 +148,7 @@ public final class FakeRegistry implements AutoCloseable {
         return this;
     }
 
-    /** Answers this way for every path that begins so. */
+    /** Answers this way for every path that begins so; the longest beginning wins. */
     public FakeRegistry answer(String pathPrefix, Answering answer) {
         answering.put(pathPrefix, answer);
         return this;
@@ -158,11 +159,10 @@ public final class FakeRegistry implements AutoCloseable {
         return answer(pathPrefix, exchange -> respond(exchange, status, new byte[0]));
     }
 
-    /** Sends every request for a path that begins so elsewhere, with the path added. */
-    public FakeRegistry redirect(String pathPrefix, URI target, int status) {
+    /** Sends every request for a path that begins so elsewhere. */
+    public FakeRegistry answer(String pathPrefix, int status, String location) {
         return answer(pathPrefix, exchange -> {
-            exchange.getResponseHeaders()
-                    .set("Location", target + exchange.getRequestURI().getPath());
+            exchange.getResponseHeaders().set("Location", location);
             respond(exchange, status, new byte[0]);
         });
     }
@@ -232,6 +232,7 @@ public final class FakeRegistry implements AutoCloseable {
             String path = exchange.getRequestURI().getPath();
             Optional<Answering> special = answering.entrySet().stream()
                     .filter(entry -> path.startsWith(entry.getKey()))
+                    .sorted(Comparator.comparingInt(entry -> -entry.getKey().length()))
                     .map(Map.Entry::getValue)
                     .findFirst();
             if (special.isPresent()) {

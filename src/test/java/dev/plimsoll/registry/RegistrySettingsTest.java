@@ -1,0 +1,106 @@
+package dev.plimsoll.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.plimsoll.image.DataSize;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RegistrySettingsTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void the_defaults() {
+        RegistrySettings settings = TestSettings.defaults().build();
+        assertThat(settings.lookupTimeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(settings.connectTimeout()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(settings.maxConcurrentLookups()).isEqualTo(16);
+        assertThat(settings.queue()).isEqualTo(256);
+        assertThat(settings.dockerConfig()).isEmpty();
+        assertThat(settings.cache().maxSize()).isEqualTo(DataSize.ofMebibytes(32));
+        assertThat(settings.cache().tagTtl()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(settings.hosts()).isEmpty();
+    }
+
+    @Test
+    void every_key_is_read() {
+        RegistrySettings settings = TestSettings.defaults()
+                .set("lookup-timeout", "1500ms")
+                .set("connect-timeout", "PT2S")
+                .set("max-concurrent-lookups", "3")
+                .set("queue", "4")
+                .set("docker-config", "/etc/docker/config.json")
+                .set("cache.max-size", "1Gi")
+                .set("cache.tag-ttl", "1h")
+                .set("hosts.\"registry.corp:5000\".endpoint", "http://127.0.0.1:5005")
+                .set("hosts.\"registry.corp:5000\".ca-file", "/ca.pem")
+                .set("hosts.\"registry.corp:5000\".docker-config", "/own.json")
+                .set("hosts.\"registry.corp:5000\".token-hosts", "auth.corp,other.corp")
+                .build();
+        assertThat(settings.lookupTimeout()).isEqualTo(Duration.ofMillis(1500));
+        assertThat(settings.connectTimeout()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(settings.maxConcurrentLookups()).isEqualTo(3);
+        assertThat(settings.queue()).isEqualTo(4);
+        assertThat(settings.dockerConfig()).contains(Path.of("/etc/docker/config.json"));
+        assertThat(settings.cache().maxSize()).isEqualTo(DataSize.ofMebibytes(1024));
+        assertThat(settings.cache().tagTtl()).isEqualTo(Duration.ofHours(1));
+        assertThat(settings.hosts()).containsOnlyKeys("registry.corp:5000");
+        RegistrySettings.Host host = settings.hosts().get("registry.corp:5000");
+        assertThat(host.endpoint()).contains(URI.create("http://127.0.0.1:5005"));
+        assertThat(host.caFile()).contains(Path.of("/ca.pem"));
+        assertThat(host.dockerConfig()).contains(Path.of("/own.json"));
+        assertThat(host.tokenHosts()).contains(List.of("auth.corp", "other.corp"));
+    }
+
+    @ParameterizedTest(name = "{0}={1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            lookup-timeout            | soon                 | "soon" is not a duration such as 500ms, 10s or 5m
+            lookup-timeout            | 0s                   | 0s is not from 1ms to 300s
+            lookup-timeout            | 301s                 | 301s is not from 1ms to 300s
+            connect-timeout           | -PT1S                | -1s is not from 1ms to 300s
+            max-concurrent-lookups    | 0                    | 0 is not from 1 to 1000
+            max-concurrent-lookups    | many                 | many
+            queue                     | 0                    | 0 is not from 1 to 100000
+            cache.max-size            | 64MB                 | "64MB" is not a quantity such as 500Mi or 1.5Gi
+            cache.tag-ttl             | 25h                  | 90000s is not from 0s to 86400s
+            docker-config             | /nonexistent/config  | /nonexistent/config cannot be read
+            hosts."r.corp".endpoint   | mirror.corp          | "mirror.corp" is not an address such as https://mirror.corp:5000
+            hosts."r.corp".endpoint   | http://a b           | "http://a b" is not an address such as https://mirror.corp:5000
+            hosts."r.corp".ca-file    | /nonexistent/ca.pem  | /nonexistent/ca.pem cannot be read
+            hosts."r.corp".docker-config | /nonexistent/c    | /nonexistent/c cannot be read
+            """)
+    void a_bad_value_is_named_with_its_key_and_what_would_be_right(String key, String value, String problem) {
+        TestSettings settings = TestSettings.defaults().set(key, value);
+        assertThatThrownBy(() -> settings.inspector().close())
+                .hasMessageContaining("plimsoll.registry." + key)
+                .hasMessageContaining(problem);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"'', holds no PEM certificate", "no pem at all, holds no PEM certificates"})
+    void a_ca_file_without_certificates_is_said_to_be_none(String content, String problem) throws IOException {
+        Path file = Files.writeString(folder.resolve("ca.pem"), content);
+        TestSettings settings = TestSettings.defaults().set("hosts.\"r.corp\".ca-file", file.toString());
+        assertThatThrownBy(() -> settings.inspector().close())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("plimsoll.registry.hosts.\"r.corp\".ca-file: ")
+                .hasMessageContaining(problem);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"500ms, 500", "10s, 10000", "10, 10000", "5m, 300000", "1h, 3600000", "PT0.5S, 500", "0, 0"})
+    void a_duration_is_written_in_several_ways(String text, long milliseconds) {
+        assertThat(new DurationConverter().convert(text)).isEqualTo(Duration.ofMillis(milliseconds));
+    }
+}

@@ -63,7 +63,7 @@ final class Beans {
     @Singleton
     WorkloadMapper mapper(PlimsollSettings settings) {
         return configured(() -> new WorkloadMapper(
-                settings.platforms().stream().map(Platform::parse).collect(Collectors.toUnmodifiableSet())));
+                settings.platforms().stream().map(Beans::platform).collect(Collectors.toUnmodifiableSet())));
     }
 
     @Produces
@@ -89,6 +89,14 @@ final class Beans {
             AdmissionMetrics metrics,
             Clock clock) {
         return new AdmissionHandler(mapper, policies, evaluator, settings, metrics, clock);
+    }
+
+    private static Platform platform(String text) {
+        try {
+            return Platform.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("plimsoll.platforms: " + e.getMessage(), e);
+        }
     }
 
     /** What is wrong with the configuration is told in one line; only what is wrong with the program gets a stack. */

@@ -43,14 +43,15 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        DemoShow show = new DemoShow(terminal);
+        show.open();
         try (SampleRegistry registry = SampleRegistry.start();
                 DemoServer webhook = DemoServer.start(server, port, ThrowAwayCertificate.issue(), registry.address())) {
-            DemoShow show = new DemoShow(terminal, webhook);
-            show.play(Act.all());
+            show.play(Act.all(), webhook);
             if (once) {
                 return ExitStatus.OK;
             }
-            show.invite(Act.all().get(0));
+            show.invite(Act.all().get(0), webhook);
             return webhook.awaitEnd();
         }
     }

@@ -26,6 +26,8 @@ final class DemoServer implements AutoCloseable {
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(15);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
 
+    private static final int LARGEST_PORT = 65535;
+
     /** Nothing listens there. */
     private static final String DOWN = "http://127.0.0.1:1";
 
@@ -49,12 +51,12 @@ final class DemoServer implements AutoCloseable {
      * Starts it and waits until it is ready.
      *
      * @param port 0 for any that is free
-     * @throws CouldNotRunException if it does not become ready
+     * @throws CouldNotRunException if the port cannot be had, or the webhook does not become ready
      */
     static DemoServer start(Server server, int port, ThrowAwayCertificate certificate, URI registry)
             throws IOException, InterruptedException {
-        int httpsPort = port == 0 ? freePort() : port;
-        int managementPort = freePort();
+        int httpsPort = freePort(port);
+        int managementPort = freePort(0);
         Path folder = prepareFolder(certificate);
         DemoServer webhook = new DemoServer(
                 server,
@@ -168,9 +170,14 @@ final class DemoServer implements AutoCloseable {
         return "plimsoll.registry.hosts.\"" + host + "\".endpoint";
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+    private static int freePort(int wanted) {
+        if (wanted < 0 || wanted > LARGEST_PORT) {
+            throw new CouldNotRunException("--port: a port is between 1 and " + LARGEST_PORT);
+        }
+        try (ServerSocket socket = new ServerSocket(wanted, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new CouldNotRunException("--port: %d cannot be had (%s)".formatted(wanted, e.getMessage()));
         }
     }
 }

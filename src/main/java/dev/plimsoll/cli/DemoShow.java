@@ -14,24 +14,30 @@ import java.util.List;
 final class DemoShow {
 
     private final Terminal terminal;
-    private final DemoServer webhook;
 
-    DemoShow(Terminal terminal, DemoServer webhook) {
+    DemoShow(Terminal terminal) {
         this.terminal = terminal;
-        this.webhook = webhook;
+    }
+
+    /** Starting takes a moment in which nothing else is to be seen. */
+    void open() {
+        out().println("A sample registry and the webhook, on loopback. The policy: images are at most 200 MiB");
+        out().println("(compressed) and have a tag that stays, or are denied; root is warned about.");
+        out().println();
+        out().flush();
     }
 
     /** Applies one manifest after the other. */
-    void play(List<Act> acts) throws IOException, InterruptedException {
+    void play(List<Act> acts, DemoServer webhook) throws IOException, InterruptedException {
         List<KubectlOutput> outputs = new ArrayList<>();
         for (Act act : acts) {
-            outputs.add(play(act));
+            outputs.add(play(act, webhook));
         }
         out().println(summary(outputs));
         out().flush();
     }
 
-    private KubectlOutput play(Act act) throws IOException, InterruptedException {
+    private KubectlOutput play(Act act, DemoServer webhook) throws IOException, InterruptedException {
         out().println(terminal.faint("# " + act.title()));
         out().println(terminal.bold("$ kubectl apply -f " + act.file()));
         KubectlOutput output = KubectlOutput.of(act, webhook.client().review(act.review()));
@@ -52,7 +58,7 @@ final class DemoShow {
     }
 
     /** Says how to go on by hand. */
-    void invite(Act example) throws IOException {
+    void invite(Act example, DemoServer webhook) throws IOException {
         Path review = DemoServer.temporary(webhook.folder(), "review.json");
         JsonNode content = example.review();
         Files.writeString(review, content.toPrettyString());
@@ -60,7 +66,7 @@ final class DemoShow {
         out().println("The webhook goes on serving until you press Ctrl-C. Send it a review yourself:");
         out().println();
         out().printf(
-                        "  curl --cacert %s -H 'Content-Type: application/json' --data-binary @%s '%s'%n",
+                        "  curl -sS --cacert %s -H 'Content-Type: application/json' --data-binary @%s '%s'%n",
                         webhook.authorityFile(), review, webhook.address().resolve("/validate?timeout=5s"));
         out().println();
         out().printf("Health:  %s%n", webhook.management().resolve("/q/health"));

@@ -1,6 +1,7 @@
 package dev.plimsoll.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,15 +11,25 @@ import dev.plimsoll.cli.demo.PemServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class DemoCommandTest {
+
+    private static final Pattern CURL =
+            Pattern.compile("curl -sS --cacert (?<ca>\\S+) .* --data-binary @(?<review>\\S+) ");
 
     private final Capture capture = Capture.plain();
 
@@ -45,6 +56,46 @@ class DemoCommandTest {
                 .execute("demo", "--once");
         assertThat(status).isEqualTo(2);
         assertThat(capture.err()).isEqualTo("plimsoll: the webhook ended before it was ready\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "65536"})
+    void refusesWhatIsNoPort(String port) {
+        assertThat(demo("--port=" + port)).isEqualTo(2);
+        assertThat(capture.err()).isEqualTo("plimsoll: --port: a port is between 1 and 65535\n");
+    }
+
+    @Test
+    void saysSoIfThePortIsTaken() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThat(demo("--port=" + taken.getLocalPort())).isEqualTo(2);
+            assertThat(capture.err())
+                    .startsWith("plimsoll: --port: %d cannot be had (".formatted(taken.getLocalPort()));
+        }
+    }
+
+    @Test
+    void goesOnServingAndSaysHowToTryIt() throws Exception {
+        HttpsWebhook webhook = new HttpsWebhook();
+        CompletableFuture<Integer> status = CompletableFuture.supplyAsync(
+                () -> PlimsollCommand.commandLine(webhook, capture.terminal()).execute("demo"));
+        await().until(() -> capture.out().contains("Metrics: "));
+        assertThat(status).isNotDone();
+        Matcher curl = CURL.matcher(capture.out());
+        assertThat(curl.find()).isTrue();
+        assertThat(Path.of(curl.group("ca"))).content().startsWith("-----BEGIN CERTIFICATE-----");
+        assertThat(new ObjectMapper()
+                        .readTree(Path.of(curl.group("review")).toFile())
+                        .at("/request/name")
+                        .asText())
+                .isEqualTo("web");
+        webhook.stop();
+        assertThat(status.get(10, TimeUnit.SECONDS)).isZero();
+    }
+
+    private int demo(String option) {
+        return PlimsollCommand.commandLine(new RecordingServer(0), capture.terminal())
+                .execute("demo", option);
     }
 
     /** Serves what the demo configures, and answers by kind. */

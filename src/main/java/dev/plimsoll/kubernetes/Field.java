@@ -1,0 +1,124 @@
+package dev.plimsoll.kubernetes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A place in an object, with the path that leads to it. What is null is absent, as it is for the API server. Reading
+ * something as what it is not throws a {@link MalformedObjectException} that names the path.
+ */
+record Field(String path, JsonNode value) {
+
+    /** More containers, volumes or affinity terms than any node could run; keeps hostile objects cheap. */
+    static final int MOST_ITEMS = 1000;
+
+    private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z_$][A-Za-z0-9_$-]*");
+
+    static Field root(JsonNode object) {
+        return new Field("", object);
+    }
+
+    boolean isPresent() {
+        return !value.isMissingNode() && !value.isNull();
+    }
+
+    Field required() {
+        if (!isPresent()) {
+            throw new MalformedObjectException(path, "is missing");
+        }
+        return this;
+    }
+
+    /** The field of an object; absent if the object is. */
+    Field get(String name) {
+        JsonNode child = isPresent() ? object().path(name) : MissingNode.getInstance();
+        return new Field(pathOf(path, name), child);
+    }
+
+    /** Follows names from object to object, all but the last of which must be there. */
+    Field descend(List<String> names) {
+        Field field = this;
+        for (String name : names) {
+            field = field.required().get(name);
+        }
+        return field;
+    }
+
+    Optional<String> text() {
+        return isPresent() ? Optional.of(requiredText()) : Optional.empty();
+    }
+
+    Optional<Boolean> flag() {
+        if (isPresent() && !value.isBoolean()) {
+            throw new MalformedObjectException(path, "must be true or false");
+        }
+        return isPresent() ? Optional.of(value.booleanValue()) : Optional.empty();
+    }
+
+    /** @param most what the number may be at most; the least is 0 */
+    Optional<Long> wholeNumber(long most) {
+        if (!isPresent()) {
+            return Optional.empty();
+        }
+        if (!value.isIntegralNumber()) {
+            throw new MalformedObjectException(path, "must be a whole number");
+        }
+        if (!value.canConvertToLong() || value.longValue() < 0 || value.longValue() > most) {
+            throw new MalformedObjectException(path, "must be 0 to " + most);
+        }
+        return Optional.of(value.longValue());
+    }
+
+    /** The items of a list; none if it is absent. */
+    List<Field> items() {
+        if (isPresent() && !value.isArray()) {
+            throw new MalformedObjectException(path, "must be a list");
+        }
+        if (value.size() > MOST_ITEMS) {
+            throw new MalformedObjectException(path, "holds more than " + MOST_ITEMS + " items");
+        }
+        List<Field> items = new ArrayList<>(value.size());
+        for (int i = 0; i < value.size(); i++) {
+            items.add(new Field(path + "[" + i + "]", value.get(i)));
+        }
+        return items;
+    }
+
+    /** A map from text to text, such as labels; a null value is empty text, as the API server reads it. */
+    Map<String, String> texts() {
+        Map<String, String> texts = new LinkedHashMap<>();
+        if (isPresent()) {
+            object().fieldNames()
+                    .forEachRemaining(name -> texts.put(name, get(name).text().orElse("")));
+        }
+        return texts;
+    }
+
+    private JsonNode object() {
+        if (!value.isObject()) {
+            throw new MalformedObjectException(path, "must be an object");
+        }
+        return value;
+    }
+
+    private String requiredText() {
+        if (!value.isTextual()) {
+            throw new MalformedObjectException(path, "must be text");
+        }
+        return value.textValue();
+    }
+
+    /** {@code metadata.labels[app.kubernetes.io/name]}, as kubectl writes paths. */
+    static String pathOf(String parent, String name) {
+        if (!PLAIN_NAME.matcher(name).matches()) {
+            return parent + "[" + name + "]";
+        }
+        return parent.isEmpty() ? name : parent + "." + name;
+    }
+}

@@ -1,0 +1,62 @@
+package dev.plimsoll.kubernetes;
+
+import dev.plimsoll.image.ImageName;
+import dev.plimsoll.workload.Container;
+import dev.plimsoll.workload.Container.Kind;
+import dev.plimsoll.workload.RunAs;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A pod spec, as far as it says which images run, and as whom. */
+record PodSpec(Field spec) {
+
+    /** Init, regular and ephemeral containers, then image volumes. */
+    List<Container> containers() {
+        PodSecurity security = PodSecurity.of(spec);
+        List<Container> containers = new ArrayList<>();
+        containers.addAll(containers("initContainers", Kind.INIT, security));
+        containers.addAll(regularContainers(security));
+        containers.addAll(containers("ephemeralContainers", Kind.EPHEMERAL, security));
+        containers.addAll(imageVolumes());
+        return containers;
+    }
+
+    /** Every pod has one; a manifest without any has them under another, misspelt name. */
+    private List<Container> regularContainers(PodSecurity security) {
+        List<Container> containers = containers("containers", Kind.REGULAR, security);
+        if (containers.isEmpty()) {
+            throw new MalformedObjectException(spec.get("containers").path(), "is missing");
+        }
+        return containers;
+    }
+
+    private List<Container> containers(String list, Kind kind, PodSecurity security) {
+        return spec.get(list).items().stream()
+                .map(container -> new Container(
+                        name(container),
+                        kind,
+                        image(container.get("image")),
+                        security.runAs(container.get("securityContext"))))
+                .toList();
+    }
+
+    private List<Container> imageVolumes() {
+        return spec.get("volumes").items().stream()
+                .filter(volume -> volume.get("image").isPresent())
+                .map(volume -> new Container(
+                        name(volume),
+                        Kind.IMAGE_VOLUME,
+                        image(volume.get("image").get("reference")),
+                        RunAs.UNSPECIFIED))
+                .toList();
+    }
+
+    /** One without a name, which the API server refuses, is called by its place. */
+    private static String name(Field item) {
+        return item.get("name").text().filter(name -> !name.isEmpty()).orElse(item.path());
+    }
+
+    private static ImageName image(Field field) {
+        return ImageName.parse(field.text().orElse(""));
+    }
+}

@@ -1,0 +1,103 @@
+package dev.plimsoll.kubernetes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.plimsoll.image.Platform;
+import dev.plimsoll.workload.Namespace;
+import dev.plimsoll.workload.Workload;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads Kubernetes objects as the workloads that they are or would make. Fields that say nothing about images, users and
+ * platforms are ignored, whatever they hold.
+ */
+public final class WorkloadMapper {
+
+    private final PodPlatforms platforms;
+
+    /** @param clusterPlatforms those of the cluster's nodes, where a pod does not choose; at least one */
+    public WorkloadMapper(Set<Platform> clusterPlatforms) {
+        this.platforms = new PodPlatforms(clusterPlatforms);
+    }
+
+    /**
+     * Whether objects of this kind are workloads.
+     *
+     * @param apiGroup empty for the core group
+     */
+    public static boolean isJudged(String apiGroup, String kind) {
+        return PodTemplates.pathToSpec(apiGroup, kind).isPresent();
+    }
+
+    /**
+     * The object as a workload.
+     *
+     * @param oldObject what an update replaces; one that cannot be read, or is of another kind, counts as none
+     * @param namespace where the object is or would be, whatever it says itself
+     * @throws MalformedObjectException if the object is of no kind that is judged or not what its kind says
+     */
+    public Workload toWorkload(JsonNode object, Optional<JsonNode> oldObject, Namespace namespace) {
+        Workload workload = read(Field.root(object), namespace, Optional.empty());
+        return oldObject
+                .flatMap(old -> readLeniently(old, namespace))
+                .filter(old -> old.kind().equals(workload.kind()))
+                .map(old -> succeeding(workload, old))
+                .orElse(workload);
+    }
+
+    private Optional<Workload> readLeniently(JsonNode object, Namespace namespace) {
+        try {
+            return Optional.of(read(Field.root(object), namespace, Optional.empty()));
+        } catch (MalformedObjectException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Workload read(Field object, Namespace namespace, Optional<Workload> previous) {
+        Field metadata = object.get("metadata");
+        Field podSpec = podSpec(object.required()).required();
+        return new Workload(
+                kind(object),
+                namespace,
+                name(metadata),
+                metadata.get("labels").texts(),
+                platforms.of(podSpec),
+                new PodSpec(podSpec).containers(),
+                previous);
+    }
+
+    private static Field podSpec(Field object) {
+        String group = PodTemplates.group(object.get("apiVersion").text().orElse(""));
+        List<String> path = PodTemplates.pathToSpec(group, kind(object))
+                .orElseThrow(() -> new MalformedObjectException("kind", "is not a kind that has pods"));
+        return object.descend(path);
+    }
+
+    private static String kind(Field object) {
+        return object.get("kind").text().orElse("");
+    }
+
+    private static String name(Field metadata) {
+        return metadata.get("name")
+                .text()
+                .filter(name -> !name.isEmpty())
+                .or(() -> metadata.get("generateName").text().map(WorkloadMapper::withoutDash))
+                .orElse("");
+    }
+
+    private static String withoutDash(String generateName) {
+        return generateName.endsWith("-") ? generateName.substring(0, generateName.length() - 1) : generateName;
+    }
+
+    private static Workload succeeding(Workload workload, Workload previous) {
+        return new Workload(
+                workload.kind(),
+                workload.namespace(),
+                workload.name(),
+                workload.labels(),
+                workload.platforms(),
+                workload.containers(),
+                Optional.of(previous));
+    }
+}

@@ -1,0 +1,186 @@
+package dev.plimsoll.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.StringReader;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ConfigMapsTest {
+    private static final String ENFORCE = Chart.read("ci/enforce-values.yaml");
+    private static final String REGISTRIES = Chart.read("ci/registry-values.yaml");
+
+    private static final Set<String> CHECKS = Set.of(
+            "imageSize",
+            "layerSize",
+            "layerCount",
+            "podSize",
+            "imageGrowth",
+            "mutableTag",
+            "rootUser",
+            "willNotStart",
+            "platformMismatch",
+            "advice");
+
+    @ParameterizedTest
+    @MethodSource("dev.plimsoll.chart.Chart#triedValues")
+    void everyPolicyIsADocumentOfThePolicyApi(String values) {
+        assertThat(policies(values)).isNotEmpty().allSatisfy((name, policy) -> {
+            assertThat(policy.path("apiVersion").asText()).isEqualTo("plimsoll.dev/v1alpha1");
+            assertThat(policy.path("kind").asText()).isEqualTo("ImageAdmissionPolicy");
+            assertThat(policy.at("/metadata/name").asText()).isEqualTo(name);
+            assertThat(keys(policy.at("/spec/checks"))).isNotEmpty().isSubsetOf(CHECKS);
+            assertThat(texts(policy.at("/spec/validationActions"))).isNotEmpty().isSubsetOf("Deny", "Warn", "Audit");
+        });
+    }
+
+    @Test
+    void byDefaultOnePolicyWarnsAndNoneDenies() {
+        Map<String, JsonNode> policies = policies("{}");
+        assertThat(policies).containsOnlyKeys("baseline");
+        assertThat(texts(policies.get("baseline").at("/spec/validationActions")))
+                .containsExactly("Warn", "Audit");
+        assertThat(policies.get("baseline").at("/spec/checks").findValuesAsText("validationActions"))
+                .doesNotContain("Deny");
+    }
+
+    @Test
+    void whatIsEnforcedIsEnforcedInTheNamedNamespacesOnly() {
+        JsonNode enforced = policies(ENFORCE).get("enforced").path("spec");
+        assertThat(texts(enforced.path("validationActions"))).containsExactly("Deny", "Audit");
+        JsonNode selector = enforced.at("/match/namespaceSelector");
+        assertThat(selector.path("matchExpressions")).hasSize(1);
+        assertThat(selector.at("/matchExpressions/0/key").asText()).isEqualTo("kubernetes.io/metadata.name");
+        assertThat(selector.at("/matchExpressions/0/operator").asText()).isEqualTo("In");
+        assertThat(texts(selector.at("/matchExpressions/0/values"))).containsExactly("shop", "payments");
+    }
+
+    @Test
+    void nothingIsDeniedThatWasNotWarnedOfBefore() {
+        JsonNode enforced = policies(ENFORCE).get("enforced").at("/spec/checks");
+        JsonNode baseline = policies(ENFORCE).get("baseline").at("/spec/checks");
+        assertThat(enforced.properties()).isNotEmpty().isSubsetOf(baseline.properties());
+    }
+
+    @Test
+    void aPolicyOfOnesOwnIsTakenAsItIs() throws IOException {
+        JsonNode given = Manifests.YAML.readTree(ENFORCE).at("/policies/extra/small-batch-images");
+        assertThat(policies(ENFORCE).get("small-batch-images").path("spec")).isEqualTo(given);
+    }
+
+    @Test
+    void withoutTheDefaultPoliciesOnlyOnesOwnAreThere() {
+        assertThat(policies(Chart.read("ci/single-values.yaml"))).containsOnlyKeys("only-tags");
+    }
+
+    @Test
+    void registriesAreProperties() throws IOException {
+        assertThat(properties(REGISTRIES))
+                .isEqualTo(Map.of(
+                        "plimsoll.registry.docker-config", "/etc/plimsoll/registry/.dockerconfigjson",
+                        "plimsoll.registry.hosts.\"docker.io\".endpoint", "https://mirror.corp",
+                        "plimsoll.registry.hosts.\"registry.corp:5000\".endpoint", "http://10.0.0.5:5000",
+                        "plimsoll.registry.hosts.\"registry.corp:5000\".docker-config",
+                                "/etc/plimsoll/registry/registry.corp_5000/.dockerconfigjson",
+                        "plimsoll.registry.hosts.\"registry.example\".ca-file",
+                                "/etc/plimsoll/registry/registry.example/ca.crt"));
+    }
+
+    @Test
+    void everyFileARegistryNamesIsMountedWhereItSays() throws IOException {
+        JsonNode sources = StreamSupport.stream(
+                        Chart.with(REGISTRIES)
+                                .only("Deployment")
+                                .at("/spec/template/spec/volumes")
+                                .spliterator(),
+                        false)
+                .filter(volume -> volume.path("name").asText().equals("registry"))
+                .findFirst()
+                .orElseThrow()
+                .at("/projected/sources");
+        Map<String, String> files = new TreeMap<>();
+        sources.forEach(source -> source.forEach(from -> files.put(
+                "/etc/plimsoll/registry/" + from.at("/items/0/path").asText(),
+                from.path("name").asText() + " " + from.at("/items/0/key").asText())));
+        assertThat(files)
+                .isEqualTo(Map.of(
+                        "/etc/plimsoll/registry/.dockerconfigjson", "pull .dockerconfigjson",
+                        "/etc/plimsoll/registry/registry.corp_5000/.dockerconfigjson", "pull-corp .dockerconfigjson",
+                        "/etc/plimsoll/registry/registry.example/ca.crt", "example-ca ca.crt"));
+        assertThat(properties(REGISTRIES).values()).containsAll(files.keySet());
+    }
+
+    @Test
+    void withoutRegistriesThereAreNoProperties() throws IOException {
+        assertThat(properties("{}")).isEmpty();
+    }
+
+    private static Map<String, JsonNode> policies(String values) {
+        Map<String, JsonNode> policies = new TreeMap<>();
+        Chart.with(values)
+                .named("ConfigMap", configMap(values, "policies"))
+                .path("data")
+                .properties()
+                .forEach(file -> {
+                    assertThat(file.getKey()).endsWith(".yaml");
+                    policies.put(
+                            file.getKey().replace(".yaml", ""),
+                            parse(file.getValue().asText()));
+                });
+        return policies;
+    }
+
+    private static Properties properties(String values) throws IOException {
+        Properties properties = new Properties();
+        properties.load(new StringReader(Chart.with(values)
+                .named("ConfigMap", configMap(values, "config"))
+                .at("/data/application.properties")
+                .asText()));
+        return properties;
+    }
+
+    private static String configMap(String values, String volume) {
+        return StreamSupport.stream(
+                        Chart.with(values)
+                                .only("Deployment")
+                                .at("/spec/template/spec/volumes")
+                                .spliterator(),
+                        false)
+                .filter(mounted -> mounted.path("name").asText().equals(volume))
+                .findFirst()
+                .orElseThrow()
+                .at("/configMap/name")
+                .asText();
+    }
+
+    private static JsonNode parse(String yaml) {
+        try {
+            return Manifests.YAML.readTree(yaml);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Set<String> keys(JsonNode object) {
+        Set<String> keys = new TreeSet<>();
+        object.fieldNames().forEachRemaining(keys::add);
+        return keys;
+    }
+
+    private static List<String> texts(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false)
+                .map(JsonNode::asText)
+                .toList();
+    }
+}

@@ -68,8 +68,7 @@ class EvaluatorProperties {
         Evaluation audited = evaluate(Mode.AUDIT, workload, policies);
 
         Statistics.collect(evaluate(Mode.ENFORCE, workload, policies).verdict());
-        Statistics.coverage(verdicts -> verdicts.check(Verdict.DENY)
-                .percentage(share -> assertThat(share).isGreaterThan(10)));
+        Statistics.coverage(verdicts -> verdicts.check(Verdict.DENY).percentage(share -> share > 10));
         assertThat(audited.verdict()).isNotEqualTo(Verdict.DENY);
         assertThat(audited.findings()).noneMatch(finding -> finding.has(ValidationAction.DENY));
     }

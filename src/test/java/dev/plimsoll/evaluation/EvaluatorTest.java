@@ -155,6 +155,17 @@ class EvaluatorTest {
         }
 
         @Test
+        void aPolicyThatNamesACheckTwiceIsAsStrongAsItsStrongestRule() {
+            Evaluation evaluation = judge(
+                    untagged(),
+                    aPolicy().name("twice").check(TAGGED, AUDIT).check(TAGGED, DENY),
+                    aPolicy().name("baseline").check(TAGGED, WARN));
+
+            assertThat(evaluation.verdict()).isEqualTo(Verdict.DENY);
+            assertThat(evaluation.findings()).extracting(Finding::policy).containsOnly("twice");
+        }
+
+        @Test
         void policiesThatFindDifferentThingsAllSpeak() {
             Evaluation evaluation = judge(
                     aWorkload().containers(aContainer().image("nginx").runAsUser(0)),

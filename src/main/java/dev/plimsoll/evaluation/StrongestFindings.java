@@ -22,10 +22,14 @@ final class StrongestFindings {
                 kept.computeIfAbsent(new Key(finding.container(), finding.check()), key -> new ArrayList<>());
         if (rivals.isEmpty() || rivals.get(0).policy().equals(finding.policy())) {
             rivals.add(finding);
-        } else if (finding.strongestAction().compareTo(rivals.get(0).strongestAction()) > 0) {
+        } else if (rivals.stream().allMatch(rival -> isStronger(finding, rival))) {
             rivals.clear();
             rivals.add(finding);
         }
+    }
+
+    private static boolean isStronger(Finding finding, Finding other) {
+        return finding.strongestAction().compareTo(other.strongestAction()) > 0;
     }
 
     List<Finding> worstFirst() {

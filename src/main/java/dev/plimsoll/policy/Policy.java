@@ -22,23 +22,14 @@ public record Policy(
     /** One check, and what follows from its violations, which is never nothing. */
     public record Rule(Check check, Set<ValidationAction> actions) {
 
-        /** @throws IllegalArgumentException if there are no actions */
         public Rule {
-            actions = atLeastOne(actions);
+            actions = Set.copyOf(actions);
         }
     }
 
-    /** @throws IllegalArgumentException if there are no actions */
     public Policy {
-        actions = atLeastOne(actions);
-        onRegistryError = atLeastOne(onRegistryError);
+        actions = Set.copyOf(actions);
+        onRegistryError = Set.copyOf(onRegistryError);
         rules = List.copyOf(rules);
-    }
-
-    private static Set<ValidationAction> atLeastOne(Set<ValidationAction> actions) {
-        if (actions.isEmpty()) {
-            throw new IllegalArgumentException("at least one action must follow: Audit, Warn or Deny");
-        }
-        return Set.copyOf(actions);
     }
 }

@@ -17,7 +17,7 @@ class LabelSelectorTest {
     private static final Map<String, String> PRODUCTION = Map.of("stage", "production");
     private static final Map<String, String> TEST = Map.of("stage", "test", "team", "shop");
 
-    @ParameterizedTest(name = "stage {0} {production, staging}")
+    @ParameterizedTest(name = "stage {0} production, staging")
     @CsvSource({
         "IN,             false, true,  false",
         "NOT_IN,         true,  false, true",

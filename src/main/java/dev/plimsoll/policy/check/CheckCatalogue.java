@@ -53,7 +53,7 @@ public final class CheckCatalogue {
         return ALL;
     }
 
-    /** The ids of all of them, in the same order: what a finding can be named and an exception can excuse. */
+    /** The ids of all of them, in the same order. */
     public static Set<String> ids() {
         LinkedHashSet<String> ids = new LinkedHashSet<>();
         ALL.forEach(description -> ids.add(description.id()));

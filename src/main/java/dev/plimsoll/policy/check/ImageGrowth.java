@@ -44,8 +44,10 @@ public record ImageGrowth(int maxPercent, DataSize minBytes) implements Containe
                     + "policy's owner can raise the parameters or grant an exception.",
             List.of(
                     new Parameter(
-                            "maxPercent", "", "Growth up to this part of the replaced image's size passes: `25`."),
-                    new Parameter("minBytes", "", "Growth up to this amount always passes, as a quantity: `50Mi`.")));
+                            "maxPercent",
+                            "25",
+                            "Growth up to this part of the replaced image's size passes, as a whole number."),
+                    new Parameter("minBytes", "50Mi", "Growth up to this amount always passes, as a quantity.")));
 
     /** One platform's image before and after. */
     private record Change(Image before, Image after) {

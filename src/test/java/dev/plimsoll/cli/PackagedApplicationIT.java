@@ -10,22 +10,21 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The demo as a person runs it: the packaged application, in a process of its own. */
-class PackagedDemoIT {
+/** The commands as a person runs them: the packaged application, in a process of its own. */
+class PackagedApplicationIT {
 
-    private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
+    private static final Path JAR =
+            Path.of("target", "quarkus-app", "quarkus-run.jar").toAbsolutePath();
     private static final long LONGEST_SECONDS = 60;
 
     @TempDir
     Path folder;
 
     @Test
-    void deniesWarnsAndAdmitsAndEnds() throws Exception {
-        Path out = folder.resolve("out");
-        Path err = folder.resolve("err");
-        assertThat(run(out, err, "demo", "--once")).isZero();
-        assertThat(Files.readString(err)).isEmpty();
-        assertThat(Files.readString(out))
+    void showsDenialsWarningsAndAdmissionsAndEnds() throws Exception {
+        assertThat(run("demo", "--once")).isZero();
+        assertThat(err()).isEmpty();
+        assertThat(out())
                 .as("denied: too large, with its size, the budget and a remedy")
                 .contains("Error from server (Forbidden): error when creating \"web.yaml\": "
                         + "admission webhook \"validate.plimsoll.dev\" denied the request:")
@@ -45,9 +44,33 @@ class PackagedDemoIT {
 
     @Test
     void checksWithoutAServer() throws Exception {
-        Path out = folder.resolve("out");
-        Path err = folder.resolve("err");
-        Path pod = Files.writeString(folder.resolve("pod.yaml"), """
+        writePod();
+        assertThat(run("check", "-f", "pod.yaml", "-o", "json")).isZero();
+        assertThat(err()).isEmpty();
+        assertThat(out()).contains("\"kind\": \"CheckReport\"", "\"check\": \"uninspected\"");
+    }
+
+    @Test
+    void checksByTheConfigurationOfTheWorkingDirectory() throws Exception {
+        writePod();
+        Files.createDirectory(folder.resolve("config"));
+        Files.writeString(folder.resolve("config/application.properties"), "plimsoll.policies=strict.yaml");
+        Files.writeString(folder.resolve("strict.yaml"), """
+                apiVersion: plimsoll.dev/v1alpha1
+                kind: ImageAdmissionPolicy
+                metadata: {name: strict}
+                spec:
+                  validationActions: [Deny]
+                  checks:
+                    mutableTag: {requireDigest: true}
+                """);
+        assertThat(run("check", "-f", "pod.yaml")).isEqualTo(1);
+        assertThat(err()).isEmpty();
+        assertThat(out()).contains("DENY  mutable-tag", "1 object, 1 image: 1 denied");
+    }
+
+    private void writePod() throws IOException {
+        Files.writeString(folder.resolve("pod.yaml"), """
                 apiVersion: v1
                 kind: Pod
                 metadata: {name: nobody-home}
@@ -55,17 +78,24 @@ class PackagedDemoIT {
                   containers:
                     - {name: app, image: "127.0.0.1:1/app:1"}
                 """);
-        assertThat(run(out, err, "check", "-f", pod.toString(), "-o", "json")).isZero();
-        assertThat(Files.readString(err)).isEmpty();
-        assertThat(Files.readString(out)).contains("\"kind\": \"CheckReport\"", "\"check\": \"uninspected\"");
     }
 
-    private static int run(Path out, Path err, String... arguments) throws IOException, InterruptedException {
+    private String out() throws IOException {
+        return Files.readString(folder.resolve("out"));
+    }
+
+    private String err() throws IOException {
+        return Files.readString(folder.resolve("err"));
+    }
+
+    private int run(String... arguments) throws IOException, InterruptedException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         ProcessBuilder builder = new ProcessBuilder(java, "-jar", JAR.toString());
         builder.command().addAll(List.of(arguments));
-        Process process =
-                builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+        Process process = builder.directory(folder.toFile())
+                .redirectOutput(folder.resolve("out").toFile())
+                .redirectError(folder.resolve("err").toFile())
+                .start();
         try {
             assertThat(process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS))
                     .as("ends within %d s", LONGEST_SECONDS)

@@ -113,7 +113,7 @@ final class BoundedHttp implements AutoCloseable {
     /**
      * Sends one request and reads its answer. A connection that the server resets is tried once more.
      *
-     * @param body with its content type among the headers; null for none
+     * @param body a form; null for none
      * @param largest the bytes that the body of a good answer may have
      */
     Answer send(

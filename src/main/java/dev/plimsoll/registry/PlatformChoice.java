@@ -9,8 +9,8 @@ import java.util.OptionalInt;
 /**
  * Which entry of an index a node would take.
  *
- * <p>As containerd does it: the entry of the node's very variant; on 32-bit ARM, else the next lower one, which the
- * processor runs too; else one that names no variant. The first of equals. Build attestations, whose platform is unknown,
+ * <p>As containerd does it: the entry of the node's very variant; else a lower one, which the processor runs too, on 32-bit
+ * ARM the next; else one that names no variant. The first of equals. Build attestations, whose platform is unknown,
  * are never taken.
  *
  * @see <a href="https://github.com/containerd/platforms/blob/v1.0.0/compare.go">containerd's order of platforms</a>

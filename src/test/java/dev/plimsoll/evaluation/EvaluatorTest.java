@@ -507,7 +507,7 @@ class EvaluatorTest {
             assertThat(finish(evaluator, NOW.plusMillis(50)).findings())
                     .extracting(Finding::message)
                     .containsExactly("[baseline] web: could not look at node:18 "
-                            + "(timed-out: no answer within 50 ms); admitted unchecked");
+                            + "(timed-out: no answer within 0.1 s); admitted unchecked");
             assertThat(never).as("others may wait for it").isNotDone();
         }
 
@@ -522,7 +522,7 @@ class EvaluatorTest {
             assertThat(finish(waiting, past).findings())
                     .extracting(Finding::message)
                     .containsExactly("[baseline] web: could not look at node:18 "
-                            + "(timed-out: no answer within 0 ms); admitted unchecked");
+                            + "(timed-out: no answer within 0.0 s); admitted unchecked");
             assertThat(finish(knowing, past).findings())
                     .extracting(Finding::check)
                     .containsExactly("image-size");

@@ -196,7 +196,7 @@ class PolicyReadingTest {
                 "images: []                     | images: is missing; [\"**\"] stands for all images",
                 "images: ['docker.io/x y']      | images[0]: \"docker.io/x y\" is not an image pattern: only characters of image names, * and ** are allowed",
                 "excludeImages: ['']            | excludeImages[0]: an image pattern has 1 to 512 characters",
-                "excludeImages: [a, '?']        | excludeImages[1]: \"?\" is not an image pattern: only characters of image names, * and ** are allowed",
+                "excludeImages: ['**', '?']     | excludeImages[1]: \"?\" is not an image pattern: only characters of image names, * and ** are allowed",
                 "objectSelector: {matchLabels: {-a: b}}  | objectSelector.matchLabels[-a]: \"-a\" is not a label's key",
                 "objectSelector: {matchLabels: {a/b/c: b}}  | objectSelector.matchLabels[a/b/c]: \"a/b/c\" is not a label's key",
                 "objectSelector: {matchLabels: {a: 'b c'}} | objectSelector.matchLabels.a: \"b c\" is not a label's value",
@@ -232,7 +232,7 @@ class PolicyReadingTest {
                 apiVersion: plimsoll.dev/v1alpha1
                 kind: ImageAdmissionException
                 metadata: {name: second, namespace: shop}
-                spec: {images: ["**"], checks: [root-user]}
+                spec: {images: ['**'], checks: [root-user]}
                 """);
 
         assertThat(reading.problems())
@@ -360,16 +360,16 @@ class PolicyReadingTest {
                 "{checks: [root-user], reason: x}                                  | spec.images: is missing; [\"**\"] stands for all images",
                 "{images: [], checks: [root-user], reason: x}                      | spec.images: is missing; [\"**\"] stands for all images",
                 "{images: ['a b'], checks: [root-user], reason: x}                 | spec.images[0]: \"a b\" is not an image pattern: only characters of image names, * and ** are allowed",
-                "{images: [a], reason: x}                                          | spec.checks: is missing",
-                "{images: [a], checks: [], reason: x}                              | spec.checks: is missing",
-                "{images: [a], checks: [rootuser], reason: x}                      | spec.checks[0]: \"rootuser\" is not the id of a check; did you mean \"root-user\"?",
-                "{images: [a], checks: [invalid-reference], reason: x}             | spec.checks[0]: \"invalid-reference\" cannot be excused",
-                "{images: [a], checks: [root-user]}                                | spec.reason: is missing; say why the exception is granted",
-                "{images: [a], checks: [root-user], reason: ' '}                   | spec.reason: is missing; say why the exception is granted",
-                "{images: [a], checks: [root-user], reason: x, expiresAt: 2027-03-31} | spec.expiresAt: \"2027-03-31\" is not a time such as 2027-03-31T00:00:00Z",
-                "{images: [a], checks: [root-user], reason: x, expiresAt: soon}    | spec.expiresAt: \"soon\" is not a time such as 2027-03-31T00:00:00Z",
-                "{images: [a], checks: [root-user], reason: x, objectSelector: {matchExpressions: [{key: a, operator: Exists, values: [b]}]}} | spec.objectSelector.matchExpressions[0].values: must be left out; Exists and DoesNotExist take none",
-                "{images: [a], checks: [root-user], reason: x, expires: soon}      | spec.expires: is not a known field; did you mean \"expiresAt\"?",
+                "{images: ['**'], reason: x}                                          | spec.checks: is missing",
+                "{images: ['**'], checks: [], reason: x}                              | spec.checks: is missing",
+                "{images: ['**'], checks: [rootuser], reason: x}                      | spec.checks[0]: \"rootuser\" is not the id of a check; did you mean \"root-user\"?",
+                "{images: ['**'], checks: [invalid-reference], reason: x}             | spec.checks[0]: \"invalid-reference\" cannot be excused",
+                "{images: ['**'], checks: [root-user]}                                | spec.reason: is missing; say why the exception is granted",
+                "{images: ['**'], checks: [root-user], reason: ' '}                   | spec.reason: is missing; say why the exception is granted",
+                "{images: ['**'], checks: [root-user], reason: x, expiresAt: 2027-03-31} | spec.expiresAt: \"2027-03-31\" is not a time such as 2027-03-31T00:00:00Z",
+                "{images: ['**'], checks: [root-user], reason: x, expiresAt: soon}    | spec.expiresAt: \"soon\" is not a time such as 2027-03-31T00:00:00Z",
+                "{images: ['**'], checks: [root-user], reason: x, objectSelector: {matchExpressions: [{key: a, operator: Exists, values: [b]}]}} | spec.objectSelector.matchExpressions[0].values: must be left out; Exists and DoesNotExist take none",
+                "{images: ['**'], checks: [root-user], reason: x, expires: soon}      | spec.expires: is not a known field; did you mean \"expiresAt\"?",
             })
     void whatIsWrongWithAnExceptionIsReported(String spec, String problem) {
         assertThat(Yaml.policies(exceptionYaml("{name: it, namespace: shop}", spec))
@@ -412,7 +412,7 @@ class PolicyReadingTest {
 
     private static PolicyReading exceptions(String... metadata) {
         return Yaml.policies(Arrays.stream(metadata)
-                .map(it -> exceptionYaml(it, "{images: [a], checks: [root-user], reason: x}"))
+                .map(it -> exceptionYaml(it, "{images: ['**'], checks: [root-user], reason: x}"))
                 .collect(Collectors.joining("---\n")));
     }
 

@@ -22,7 +22,7 @@ class PlatformChoiceTest {
         "linux/amd64, linux/unknown, ''",
         "linux/amd64, linux/amd64/v3 linux/amd64, linux/amd64",
         "linux/amd64, linux/amd64/v3, linux/amd64/v3",
-        "linux/amd64/v3, linux/amd64/v2 linux/amd64, linux/amd64",
+        "linux/amd64/v3, linux/amd64/v2 linux/amd64, linux/amd64/v2",
         "linux/arm64, linux/arm64/v8, linux/arm64",
         "linux/arm64/v8, linux/arm64, linux/arm64",
         "linux/arm64, linux/arm/v7, ''",
@@ -35,7 +35,7 @@ class PlatformChoiceTest {
         "linux/arm, linux/arm/v5 linux/arm/v7, linux/arm/v7",
         "linux/arm, linux/arm linux/arm/v7, linux/arm",
         "linux/arm, linux/arm/v9, linux/arm/v9",
-        "linux/arm/v9, linux/arm/v7, ''",
+        "linux/arm/v9, linux/arm/v7, linux/arm/v7",
         "linux/amd64, '', ''"
     })
     void a_node_takes_what_fits_it_best(String node, String offered, String taken) {

@@ -74,7 +74,8 @@ record Lookups(ImageInspector inspector, Set<Platform> platforms) {
             return known;
         }
         return failure instanceof TimeoutException
-                ? new InspectionException(Reason.TIMED_OUT, "no answer within %d ms".formatted(within.toMillis()))
+                ? new InspectionException(
+                        Reason.TIMED_OUT, "no answer within %.1f s".formatted(within.toMillis() / 1000.0))
                 : new InspectionException(Reason.UNAVAILABLE, "the look-up failed", failure);
     }
 }

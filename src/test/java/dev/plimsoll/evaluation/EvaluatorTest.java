@@ -504,10 +504,10 @@ class EvaluatorTest {
             Evaluator evaluator =
                     new Evaluator(inspector.answering("node:18", never), Mode.ENFORCE, CLOCK, Runnable::run);
 
-            assertThat(finish(evaluator, NOW.plusMillis(50)).findings())
+            assertThat(finish(evaluator, NOW.plusMillis(200)).findings())
                     .extracting(Finding::message)
                     .containsExactly("[baseline] web: could not look at node:18 "
-                            + "(timed-out: no answer within 50 ms); admitted unchecked");
+                            + "(timed-out: no answer within 0.2 s); admitted unchecked");
             assertThat(never).as("others may wait for it").isNotDone();
         }
 
@@ -522,7 +522,7 @@ class EvaluatorTest {
             assertThat(finish(waiting, past).findings())
                     .extracting(Finding::message)
                     .containsExactly("[baseline] web: could not look at node:18 "
-                            + "(timed-out: no answer within 0 ms); admitted unchecked");
+                            + "(timed-out: no answer within 0.0 s); admitted unchecked");
             assertThat(finish(knowing, past).findings())
                     .extracting(Finding::check)
                     .containsExactly("image-size");

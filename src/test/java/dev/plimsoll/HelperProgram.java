@@ -12,13 +12,13 @@ import java.util.Optional;
 /** A program that some tests need and that a person's machine may lack. */
 public final class HelperProgram {
 
-    private static final String REQUIRED = "plimsoll.tests.require-helpers";
+    private static final String REQUIRED = "tests.require-helpers";
 
     private HelperProgram() {}
 
     /**
      * Where the program is. If it is not installed, the test is skipped and says why; with {@code
-     * -Dplimsoll.tests.require-helpers=true} it fails.
+     * -Dtests.require-helpers=true} it fails.
      *
      * @param debianPackage that brings it
      */

@@ -9,6 +9,7 @@ import dev.plimsoll.image.Platform;
 import dev.plimsoll.policy.Inspections;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -75,7 +76,8 @@ record Lookups(ImageInspector inspector, Set<Platform> platforms) {
         }
         return failure instanceof TimeoutException
                 ? new InspectionException(
-                        Reason.TIMED_OUT, "no answer within %.1f s".formatted(within.toMillis() / 1000.0))
+                        Reason.TIMED_OUT,
+                        String.format(Locale.ROOT, "no answer within %.1f s", within.toMillis() / 1000.0))
                 : new InspectionException(Reason.UNAVAILABLE, "the look-up failed", failure);
     }
 }

@@ -58,7 +58,7 @@ class EvaluatorProperties {
             new WillNotStart(),
             new PlatformMismatch());
 
-    @Property
+    @Property(tries = 300)
     @StatisticsReport(StatisticsReport.StatisticsReportMode.OFF)
     void underModeAuditNothingIsEverDenied(@ForAll long seed) {
         Random random = new Random(seed);
@@ -73,7 +73,7 @@ class EvaluatorProperties {
         assertThat(audited.findings()).noneMatch(finding -> finding.has(ValidationAction.DENY));
     }
 
-    @Property
+    @Property(tries = 300)
     void modeChangesTheConsequencesAndNotWhatIsFound(@ForAll long seed) {
         Random random = new Random(seed);
         Workload workload = aRandomWorkload(random);
@@ -86,7 +86,7 @@ class EvaluatorProperties {
                         .toList());
     }
 
-    @Property
+    @Property(tries = 300)
     void oneMorePolicyNeverMakesTheVerdictMilder(@ForAll long seed) {
         Random random = new Random(seed);
         Workload workload = aRandomWorkload(random);
@@ -100,7 +100,7 @@ class EvaluatorProperties {
                 .isGreaterThanOrEqualTo(evaluate(Mode.ENFORCE, workload, some).verdict());
     }
 
-    @Property
+    @Property(tries = 300)
     void everyMessageIsOneLineThatTheApiServerShows(@ForAll long seed) {
         Random random = new Random(seed);
 

@@ -504,10 +504,10 @@ class EvaluatorTest {
             Evaluator evaluator =
                     new Evaluator(inspector.answering("node:18", never), Mode.ENFORCE, CLOCK, Runnable::run);
 
-            assertThat(finish(evaluator, NOW.plusMillis(50)).findings())
+            assertThat(finish(evaluator, NOW.plusMillis(200)).findings())
                     .extracting(Finding::message)
                     .containsExactly("[baseline] web: could not look at node:18 "
-                            + "(timed-out: no answer within 0.1 s); admitted unchecked");
+                            + "(timed-out: no answer within 0.2 s); admitted unchecked");
             assertThat(never).as("others may wait for it").isNotDone();
         }
 

@@ -2,15 +2,11 @@ package dev.plimsoll.policy.check;
 
 import dev.plimsoll.image.DataSize;
 import dev.plimsoll.image.Image;
-import dev.plimsoll.image.ImageReference;
 import dev.plimsoll.policy.CheckDescription;
 import dev.plimsoll.policy.CheckDescription.Parameter;
-import dev.plimsoll.policy.ContainerCheck;
-import dev.plimsoll.policy.ContainerSubject;
-import dev.plimsoll.policy.Inspections;
 import dev.plimsoll.policy.Violation;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 
 /**
  * An image must not be larger than a budget.
@@ -22,7 +18,7 @@ import java.util.Set;
  * @param max the budget; more than zero
  * @see <a href="https://github.com/opencontainers/image-spec/blob/v1.1.0/manifest.md">OCI image manifest: layers</a>
  */
-public record ImageSize(DataSize max) implements ContainerCheck {
+public record ImageSize(DataSize max) implements OwnImageCheck {
 
     public static final CheckDescription DESCRIPTION = new CheckDescription(
             "image-size",
@@ -45,19 +41,10 @@ public record ImageSize(DataSize max) implements ContainerCheck {
     }
 
     @Override
-    public Set<ImageReference> needs(ContainerSubject subject) {
-        return OwnImage.referenceOf(subject);
-    }
-
-    @Override
-    public List<Violation> check(ContainerSubject subject, Inspections inspections) {
-        OwnImage own = OwnImage.of(subject, inspections);
-        return own
-                .worstBy(Image::compressedSize)
+    public Optional<Violation> judge(OwnImage own) {
+        return own.worstBy(Image::compressedSize)
                 .filter(image -> image.compressedSize().isOver(max))
-                .map(image -> violation(own.nameOf(image), image.compressedSize()))
-                .stream()
-                .toList();
+                .map(image -> violation(own.nameOf(image), image.compressedSize()));
     }
 
     private Violation violation(String image, DataSize size) {

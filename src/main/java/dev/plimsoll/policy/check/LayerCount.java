@@ -1,15 +1,11 @@
 package dev.plimsoll.policy.check;
 
 import dev.plimsoll.image.Image;
-import dev.plimsoll.image.ImageReference;
 import dev.plimsoll.policy.CheckDescription;
 import dev.plimsoll.policy.CheckDescription.Parameter;
-import dev.plimsoll.policy.ContainerCheck;
-import dev.plimsoll.policy.ContainerSubject;
-import dev.plimsoll.policy.Inspections;
 import dev.plimsoll.policy.Violation;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 
 /**
  * An image must not have more layers than a number.
@@ -21,7 +17,7 @@ import java.util.Set;
  * @param max the number; at least one
  * @see <a href="https://docs.docker.com/engine/storage/drivers/overlayfs-driver/">overlay2 takes up to 128 lower layers</a>
  */
-public record LayerCount(int max) implements ContainerCheck {
+public record LayerCount(int max) implements OwnImageCheck {
 
     public static final CheckDescription DESCRIPTION = new CheckDescription(
             "layer-count",
@@ -44,19 +40,10 @@ public record LayerCount(int max) implements ContainerCheck {
     }
 
     @Override
-    public Set<ImageReference> needs(ContainerSubject subject) {
-        return OwnImage.referenceOf(subject);
-    }
-
-    @Override
-    public List<Violation> check(ContainerSubject subject, Inspections inspections) {
-        OwnImage own = OwnImage.of(subject, inspections);
-        return own
-                .worstBy(LayerCount::layers)
+    public Optional<Violation> judge(OwnImage own) {
+        return own.worstBy(LayerCount::layers)
                 .filter(image -> layers(image) > max)
-                .map(image -> violation(own.nameOf(image), layers(image)))
-                .stream()
-                .toList();
+                .map(image -> violation(own.nameOf(image), layers(image)));
     }
 
     private static int layers(Image image) {

@@ -2,16 +2,12 @@ package dev.plimsoll.policy.check;
 
 import dev.plimsoll.image.DataSize;
 import dev.plimsoll.image.Image;
-import dev.plimsoll.image.ImageReference;
 import dev.plimsoll.image.Layer;
 import dev.plimsoll.policy.CheckDescription;
 import dev.plimsoll.policy.CheckDescription.Parameter;
-import dev.plimsoll.policy.ContainerCheck;
-import dev.plimsoll.policy.ContainerSubject;
-import dev.plimsoll.policy.Inspections;
 import dev.plimsoll.policy.Violation;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 
 /**
  * No layer of an image may be larger than a budget.
@@ -23,7 +19,7 @@ import java.util.Set;
  * @param max the budget; more than zero
  * @see <a href="https://github.com/opencontainers/image-spec/blob/v1.1.0/manifest.md">OCI image manifest: layers</a>
  */
-public record LayerSize(DataSize max) implements ContainerCheck {
+public record LayerSize(DataSize max) implements OwnImageCheck {
 
     public static final CheckDescription DESCRIPTION = new CheckDescription(
             "layer-size",
@@ -44,19 +40,10 @@ public record LayerSize(DataSize max) implements ContainerCheck {
     }
 
     @Override
-    public Set<ImageReference> needs(ContainerSubject subject) {
-        return OwnImage.referenceOf(subject);
-    }
-
-    @Override
-    public List<Violation> check(ContainerSubject subject, Inspections inspections) {
-        OwnImage own = OwnImage.of(subject, inspections);
-        return own
-                .worstBy(LayerSize::largestLayer)
+    public Optional<Violation> judge(OwnImage own) {
+        return own.worstBy(LayerSize::largestLayer)
                 .filter(image -> largestLayer(image).isOver(max))
-                .map(image -> violation(own.nameOf(image), image))
-                .stream()
-                .toList();
+                .map(image -> violation(own.nameOf(image), image));
     }
 
     private static DataSize largestLayer(Image image) {

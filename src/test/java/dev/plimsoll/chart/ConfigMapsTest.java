@@ -4,8 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.plimsoll.kubernetes.PolicyFiles;
+import dev.plimsoll.policy.Policy;
+import dev.plimsoll.registry.RegistrySettings;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -14,6 +22,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -126,18 +135,41 @@ class ConfigMapsTest {
         assertThat(properties("{}")).isEmpty();
     }
 
+    @ParameterizedTest
+    @MethodSource("dev.plimsoll.chart.Chart#triedValues")
+    void policiesAreReadByTheApplicationWithoutAProblem(String values, @TempDir Path mounted) throws IOException {
+        for (Map.Entry<String, JsonNode> file : policyFiles(values).properties()) {
+            Files.writeString(mounted.resolve(file.getKey()), file.getValue().asText());
+        }
+        PolicyFiles.Result read = PolicyFiles.read(mounted);
+        assertThat(read.problems()).isEmpty();
+        assertThat(read.policies().policies())
+                .extracting(Policy::name)
+                .containsExactlyInAnyOrderElementsOf(policies(values).keySet());
+    }
+
+    @Test
+    void registriesAreUnderstoodByTheApplication() throws IOException {
+        SmallRyeConfig config = new SmallRyeConfigBuilder()
+                .withSources(new PropertiesConfigSource(properties(REGISTRIES), "application.properties", 250))
+                .withMapping(RegistrySettings.class)
+                .build();
+        assertThat(config.getConfigMapping(RegistrySettings.class).hosts()).isNotEmpty();
+    }
+
+    private static JsonNode policyFiles(String values) {
+        return Chart.with(values)
+                .named("ConfigMap", configMap(values, "policies"))
+                .path("data");
+    }
+
     private static Map<String, JsonNode> policies(String values) {
         Map<String, JsonNode> policies = new TreeMap<>();
-        Chart.with(values)
-                .named("ConfigMap", configMap(values, "policies"))
-                .path("data")
-                .properties()
-                .forEach(file -> {
-                    assertThat(file.getKey()).endsWith(".yaml");
-                    policies.put(
-                            file.getKey().replace(".yaml", ""),
-                            parse(file.getValue().asText()));
-                });
+        policyFiles(values).properties().forEach(file -> {
+            assertThat(file.getKey()).endsWith(".yaml");
+            policies.put(
+                    file.getKey().replace(".yaml", ""), parse(file.getValue().asText()));
+        });
         return policies;
     }
 

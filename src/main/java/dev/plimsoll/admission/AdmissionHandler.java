@@ -1,6 +1,5 @@
 package dev.plimsoll.admission;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.plimsoll.evaluation.Evaluation;
 import dev.plimsoll.evaluation.Evaluator;
 import dev.plimsoll.kubernetes.MalformedObjectException;
@@ -76,11 +75,17 @@ public final class AdmissionHandler {
                 && WorkloadMapper.isJudged(request.group(), request.kind())
                 && !settings.excludedNamespaces().contains(request.namespace())
                 && request.object().isPresent()
-                && !isMirrorPod(request.object().get());
+                && !isMirrorPod(request);
     }
 
-    private static boolean isMirrorPod(JsonNode object) {
-        return object.path("metadata").path("annotations").has(MIRROR_POD);
+    /** On anything but a pod the annotation means nothing, and would be a way around. */
+    private static boolean isMirrorPod(AdmissionRequest request) {
+        return request.kind().equals("Pod")
+                && request.object()
+                        .orElseThrow()
+                        .path("metadata")
+                        .path("annotations")
+                        .has(MIRROR_POD);
     }
 
     private Workload workload(AdmissionRequest request) {

@@ -189,6 +189,15 @@ class WebhookTest {
         assertAdmittedInSilence(review);
     }
 
+    @Test
+    void judgesADeploymentThatSaysToBeAMirrorPod() {
+        ObjectNode review = (ObjectNode) fixture("deployment-create");
+        ((ObjectNode) review.at("/request/object/metadata"))
+                .putObject("annotations")
+                .put("kubernetes.io/config.mirror", "1");
+        assertThat(texts(webhook.review(review).path("warnings"))).hasSize(2);
+    }
+
     private void assertAdmittedInSilence(JsonNode review) {
         JsonNode response = webhook.review(review);
         assertThat(response.path("allowed").asBoolean()).isTrue();

@@ -56,10 +56,25 @@ public record Platform(String os, String architecture, Optional<String> variant)
 
     /**
      * Whether a node of this platform can run an image made for the other one. A node that names no variant takes any
-     * variant of its architecture: which one its processor has is not known here. One that names v7 takes v6 as well.
+     * variant of its architecture: which one its processor has is not known here. One that names v7 takes v6 as well. A
+     * 64-bit node takes 32-bit images, too.
      */
     public boolean runs(Platform image) {
-        return os.equals(image.os) && architecture.equals(image.architecture) && takes(image.variant);
+        boolean natively = os.equals(image.os) && architecture.equals(image.architecture) && takes(image.variant);
+        return natively || fallback().filter(narrower -> narrower.runs(image)).isPresent();
+    }
+
+    /**
+     * The 32-bit platform whose images a node of this platform takes where there are none of its own.
+     *
+     * @see <a href="https://github.com/containerd/platforms/blob/v1.0.0/compare.go">containerd: platformVector</a>
+     */
+    public Optional<Platform> fallback() {
+        return switch (architecture) {
+            case "amd64" -> Optional.of(new Platform(os, "386"));
+            case "arm64" -> Optional.of(new Platform(os, "arm"));
+            default -> Optional.empty();
+        };
     }
 
     private boolean takes(Optional<String> other) {

@@ -10,7 +10,7 @@ import java.util.OptionalInt;
  * Which entry of an index a node would take.
  *
  * <p>As containerd does it: the entry of the node's very variant; else a lower one, which the processor runs too, on 32-bit
- * ARM the next; else one that names no variant. The first of equals. Build attestations, whose platform is unknown,
+ * ARM the next; else one that names no variant; else, on a 64-bit node, a 32-bit one. The first of equals. Build attestations, whose platform is unknown,
  * are never taken.
  *
  * @see <a href="https://github.com/containerd/platforms/blob/v1.0.0/compare.go">containerd's order of platforms</a>
@@ -24,6 +24,7 @@ final class PlatformChoice {
 
     private static final int OTHER_VARIANT = 10;
     private static final int NO_VARIANT = 11;
+    private static final int FALLBACK = 20;
 
     private PlatformChoice() {}
 
@@ -43,22 +44,24 @@ final class PlatformChoice {
 
     /** How far the image is from what the node would like best, which is 0; empty if it cannot run there. */
     private static OptionalInt rank(Platform node, Platform image) {
-        if (image.isUnknown()
-                || !image.os().equals(node.os())
-                || !image.architecture().equals(node.architecture())) {
+        if (image.isUnknown() || !node.runs(image)) {
             return OptionalInt.empty();
         }
+        return OptionalInt.of(
+                image.architecture().equals(node.architecture())
+                        ? nativeRank(node, image)
+                        : FALLBACK + nativeRank(node.fallback().orElse(node), image));
+    }
+
+    private static int nativeRank(Platform node, Platform image) {
         if (image.variant().equals(node.variant())) {
-            return OptionalInt.of(0);
+            return 0;
         }
         if (image.variant().isEmpty()) {
-            return OptionalInt.of(NO_VARIANT);
+            return NO_VARIANT;
         }
         int steps = node.architecture().equals(ARM) ? stepsDown(node, image) : -1;
-        if (steps >= 0) {
-            return OptionalInt.of(steps);
-        }
-        return node.runs(image) ? OptionalInt.of(OTHER_VARIANT) : OptionalInt.empty();
+        return steps >= 0 ? steps : OTHER_VARIANT;
     }
 
     private static int stepsDown(Platform node, Platform image) {

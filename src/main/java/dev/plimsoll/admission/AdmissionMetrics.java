@@ -13,16 +13,28 @@ public final class AdmissionMetrics {
     private static final String REVIEWS = "plimsoll.reviews";
 
     private final MeterRegistry registry;
+    private volatile boolean counting;
 
     public AdmissionMetrics(MeterRegistry registry) {
         this.registry = registry;
     }
 
+    /** Until this is called nothing is counted: before the webhook is ready, only it itself asks. */
+    public void begin() {
+        counting = true;
+    }
+
     void unjudged() {
+        if (!counting) {
+            return;
+        }
         registry.counter("plimsoll.reviews.unjudged").increment();
     }
 
     void judged(Evaluation evaluation, Duration took) {
+        if (!counting) {
+            return;
+        }
         Timer.builder(REVIEWS)
                 .description("Reviews that were judged, by what they came to")
                 .tag("verdict", evaluation.verdict().name().toLowerCase(Locale.ROOT))

@@ -1,5 +1,6 @@
 package dev.plimsoll.app;
 
+import dev.plimsoll.admission.AdmissionMetrics;
 import dev.plimsoll.image.ImageInspector;
 import dev.plimsoll.image.ImageReference;
 import dev.plimsoll.image.Platform;
@@ -31,12 +32,18 @@ final class WarmUp {
 
     private final OwnEndpoint endpoint;
     private final ImageInspector inspector;
+    private final AdmissionMetrics metrics;
     private final ScheduledExecutorService executor;
     private volatile boolean done;
 
-    WarmUp(OwnEndpoint endpoint, RegistryInspector inspector, ScheduledExecutorService executor) {
+    WarmUp(
+            OwnEndpoint endpoint,
+            RegistryInspector inspector,
+            AdmissionMetrics metrics,
+            ScheduledExecutorService executor) {
         this.endpoint = endpoint;
         this.inspector = inspector;
+        this.metrics = metrics;
         this.executor = executor;
     }
 
@@ -55,6 +62,7 @@ final class WarmUp {
             for (int round = 0; round < ROUNDS; round++) {
                 endpoint.post(review);
             }
+            metrics.begin();
             done = true;
         } catch (IOException e) {
             LOG.warnf("the webhook does not answer itself yet: %s", e.getMessage());
@@ -62,7 +70,7 @@ final class WarmUp {
         }
     }
 
-    static byte[] review() {
+    private static byte[] review() {
         try (InputStream review = WarmUp.class.getResourceAsStream("/warm-up/review.json")) {
             return review.readAllBytes();
         } catch (IOException e) {

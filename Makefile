@@ -22,7 +22,7 @@ test: ## run all tests; those whose helper program is missing are skipped and sa
 mutation: ## measure how well the checks' tests notice a changed check (pitest)
 	$(MVN) -Pmutation test-compile org.pitest:pitest-maven:mutationCoverage $(MVN_ARGS)
 
-generate: ## write the generated files again: docs/checks.md, deploy/, the chart's README
+generate: ## write the generated files again: docs/checks.md, docs/configuration.md, deploy/, the chart's README
 	$(MVN) -q test -Dgroups=generates -Dplimsoll.generate=true $(MVN_ARGS)
 
 format: ## format the code

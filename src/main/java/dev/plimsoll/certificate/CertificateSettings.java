@@ -10,10 +10,10 @@ import java.util.Optional;
 @ConfigMapping(prefix = "plimsoll.tls")
 public interface CertificateSettings {
 
-    /** PEM file with the certificate, followed by its chain. */
+    /** PEM file with the certificate, followed by its chain; needed to serve. */
     Optional<Path> certFile();
 
-    /** PEM file with the certificate's private key: PKCS#8, PKCS#1 or SEC 1, not encrypted. */
+    /** PEM file with the certificate's private key: PKCS#8, PKCS#1 or SEC 1, not encrypted; needed to serve. */
     Optional<Path> keyFile();
 
     /** How often the files are looked at for a change. */

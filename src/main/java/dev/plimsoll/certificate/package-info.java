@@ -1,4 +1,4 @@
-/** The certificate that the webhook serves with: reading, checking and exchanging it. */
+/** Certificates and their keys: the one that the webhook serves with, read, checked and exchanged, and those for clients. */
 @NullMarked
 package dev.plimsoll.certificate;
 

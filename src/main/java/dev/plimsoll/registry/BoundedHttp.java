@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import javax.net.ssl.SSLContext;
+import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -60,8 +61,10 @@ final class BoundedHttp implements AutoCloseable {
     private final PoolingHttpClientConnectionManager connections;
     private final CloseableHttpClient client;
 
-    BoundedHttp(SSLContext tls, Duration connectTimeout, Duration readTimeout, int mostConnections) {
-        connections = connections(tls, Timeout.of(connectTimeout), Timeout.of(readTimeout), mostConnections);
+    /** @param resolver decides where it may connect */
+    BoundedHttp(
+            SSLContext tls, DnsResolver resolver, Duration connectTimeout, Duration readTimeout, int mostConnections) {
+        connections = connections(tls, resolver, Timeout.of(connectTimeout), Timeout.of(readTimeout), mostConnections);
         client = HttpClientBuilder.create()
                 .setConnectionManager(connections)
                 .setDefaultRequestConfig(requestConfig(Timeout.of(readTimeout)))
@@ -76,7 +79,7 @@ final class BoundedHttp implements AutoCloseable {
     }
 
     private static PoolingHttpClientConnectionManager connections(
-            SSLContext tls, Timeout connectTimeout, Timeout readTimeout, int mostConnections) {
+            SSLContext tls, DnsResolver resolver, Timeout connectTimeout, Timeout readTimeout, int mostConnections) {
         Http1Config bounds = Http1Config.custom()
                 .setMaxLineLength(LONGEST_HEADER)
                 .setMaxHeaderCount(MOST_HEADERS)
@@ -85,6 +88,7 @@ final class BoundedHttp implements AutoCloseable {
                 .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
                         .http1Config(bounds)
                         .build())
+                .setDnsResolver(resolver)
                 .setTlsSocketStrategy(new DefaultClientTlsStrategy(tls))
                 .setDefaultTlsConfig(
                         TlsConfig.custom().setHandshakeTimeout(readTimeout).build())

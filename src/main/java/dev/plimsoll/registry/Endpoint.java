@@ -2,6 +2,7 @@ package dev.plimsoll.registry;
 
 import dev.plimsoll.image.ImageReference;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Locale;
 
 /**
@@ -14,11 +15,29 @@ import java.util.Locale;
 record Endpoint(URI origin, String pathPrefix, String repositoryPrefix) {
 
     private static final String API = "/v2";
+    private static final int LARGEST_PORT = 65_535;
 
-    /** The place that the registry's name itself says. */
+    /**
+     * The place that the registry's name itself says.
+     *
+     * @throws IllegalArgumentException if it says none: the grammar of references has hosts and ports that cannot be
+     */
     static Endpoint of(String registry) {
         String authority = registry.equals(ImageReference.DOCKER_HUB) ? "registry-1.docker.io" : registry;
-        return new Endpoint(URI.create("https://" + authority), "", "");
+        try {
+            URI origin = new URI("https://" + authority).parseServerAuthority();
+            if (origin.getRawAuthority().equals(authority) && hasUsableHostAndPort(origin)) {
+                return new Endpoint(origin, "", "");
+            }
+        } catch (URISyntaxException e) {
+            // Said below.
+        }
+        throw new IllegalArgumentException(
+                "registry %s is not a host and port that can be connected to".formatted(registry));
+    }
+
+    private static boolean hasUsableHostAndPort(URI address) {
+        return address.getHost() != null && address.getPort() != 0 && address.getPort() <= LARGEST_PORT;
     }
 
     /**
@@ -27,7 +46,7 @@ record Endpoint(URI origin, String pathPrefix, String repositoryPrefix) {
      * @throws IllegalArgumentException if it is none that a registry can have
      */
     static Endpoint of(URI address) {
-        if (!isWeb(address) || address.getHost() == null || saysMore(address)) {
+        if (!isWeb(address) || !hasUsableHostAndPort(address) || saysMore(address)) {
             throw new IllegalArgumentException(
                     "\"%s\" is not an address such as https://mirror.corp:5000 or http://127.0.0.1:5000/path"
                             .formatted(address));

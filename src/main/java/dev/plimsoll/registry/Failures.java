@@ -47,6 +47,9 @@ final class Failures {
         if (deadline.hasPassed()) {
             return timedOut(server, deadline.allowed());
         }
+        if (e instanceof GuardedResolver.RefusedAddressException refused) {
+            return refused(server, refused.range());
+        }
         if (e instanceof BoundedHttp.OverBoundException) {
             return unsupported("%s sent %s".formatted(server, e.getMessage()));
         }
@@ -59,6 +62,12 @@ final class Failures {
         return e instanceof InterruptedIOException
                 ? timedOut(server, deadline.allowed())
                 : unavailable(server, problem(e));
+    }
+
+    private static InspectionException refused(String server, AddressRange range) {
+        String whose = range == AddressRange.PRIVATE ? "by configuration" : "unless it is a configured endpoint";
+        return new InspectionException(
+                Reason.REFUSED, "%s has %s address, which is refused %s".formatted(server, range.words(), whose));
     }
 
     private static String problem(IOException e) {

@@ -92,14 +92,15 @@ final class Fetch {
 
     private Answer document(Map<String, String> headers) {
         URI at = host.endpoint().resolve(path);
-        Answer received = exchange("GET", at, headers, null, StrictJson.LARGEST_DOCUMENT);
+        Answer received = exchange(host.http(at), "GET", at, headers, null, StrictJson.LARGEST_DOCUMENT);
         boolean redirected = received.isRedirect();
         for (int redirects = 0; received.isRedirect(); redirects++) {
             if (redirects == MOST_REDIRECTS) {
                 throw Failures.unsupported("%s redirects more than %d times".formatted(host.name(), MOST_REDIRECTS));
             }
             at = redirectTarget(at, received);
-            received = exchange("GET", at, withoutAuthorization(headers), null, StrictJson.LARGEST_DOCUMENT);
+            received = exchange(
+                    host.http(at), "GET", at, withoutAuthorization(headers), null, StrictJson.LARGEST_DOCUMENT);
         }
         return received.status() == 401 && !redirected
                 ? challenge(received, headers.get("Authorization"))
@@ -169,7 +170,7 @@ final class Fetch {
         }
         tokenAsked = true;
         URI at = authentication.tokenService(asked);
-        Answer received = exchange(method, at, headers, body, LARGEST_TOKEN_ANSWER);
+        Answer received = exchange(host.httpForTokens(at), method, at, headers, body, LARGEST_TOKEN_ANSWER);
         return switch (received.status()) {
             case 200 -> authentication.token(received);
             case 400, 401, 403 -> throw authentication.refused();
@@ -178,9 +179,10 @@ final class Fetch {
         };
     }
 
-    private Answer exchange(String method, URI at, Map<String, String> headers, byte @Nullable [] body, int largest) {
+    private Answer exchange(
+            BoundedHttp http, String method, URI at, Map<String, String> headers, byte @Nullable [] body, int largest) {
         try {
-            return host.http().send(method, at, headers, body, largest, deadline);
+            return http.send(method, at, headers, body, largest, deadline);
         } catch (IOException e) {
             throw Failures.of(e, serverAt(at), deadline);
         }

@@ -4,8 +4,12 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.google.cloud.tools.jib.api.Credential;
 import dev.plimsoll.image.Digest;
+import dev.plimsoll.image.InspectionException;
+import dev.plimsoll.image.InspectionException.Reason;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -14,10 +18,15 @@ import java.util.function.Function;
  */
 final class RegistryClients {
 
-    private record Key(Repository repository, Optional<Credential> credential) {}
+    private record Key(RegistryHost host, String repository, Optional<Credential> credential) {}
 
     private static final Duration LONGEST_USE = Duration.ofMinutes(5);
     private static final int MOST_CLIENTS = 2_000;
+
+    /** How long a mirror that does not answer is left alone. */
+    private static final Duration MIRROR_REST = Duration.ofSeconds(30);
+
+    private static final Set<Reason> NO_ANSWER = EnumSet.of(Reason.UNAVAILABLE, Reason.TIMED_OUT, Reason.RATE_LIMITED);
 
     private final Function<String, RegistryHost> hosts;
     private final Cache<Key, RepositoryClient> proven = Caffeine.newBuilder()
@@ -25,31 +34,58 @@ final class RegistryClients {
             .maximumSize(MOST_CLIENTS)
             .build();
 
+    private final Cache<RegistryHost, Reason> resting =
+            Caffeine.newBuilder().expireAfterWrite(MIRROR_REST).build();
+
     /** @param hosts registries by their name */
     RegistryClients(Function<String, RegistryHost> hosts) {
         this.hosts = hosts;
     }
 
     Answer manifest(Repository repository, String tag, Deadline deadline) {
-        return ask(repository, client -> client.manifest(tag, deadline));
+        return ask(repository, deadline, client -> client.manifest(tag, deadline));
     }
 
     Answer manifest(Repository repository, Digest digest, Deadline deadline) {
-        return ask(repository, client -> client.manifest(digest, deadline));
+        return ask(repository, deadline, client -> client.manifest(digest, deadline));
     }
 
     Answer blob(Repository repository, Digest digest, Deadline deadline) {
-        return ask(repository, client -> client.blob(digest, deadline));
+        return ask(repository, deadline, client -> client.blob(digest, deadline));
     }
 
-    private Answer ask(Repository repository, Function<RepositoryClient, Answer> request) {
-        RegistryHost host = hosts.apply(repository.registry());
-        Key key = new Key(repository, host.credential(repository.path()));
+    /** Asks the mirrors first. Whatever one of them has against it, the registry itself has the last word. */
+    private Answer ask(Repository repository, Deadline deadline, Function<RepositoryClient, Answer> request) {
+        RegistryHost origin = hosts.apply(repository.registry());
+        for (RegistryHost mirror : origin.mirrors()) {
+            if (resting.getIfPresent(mirror) != null) {
+                continue;
+            }
+            try {
+                return ask(mirror, repository.path(), request);
+            } catch (InspectionException e) {
+                rest(mirror, e.reason());
+                if (deadline.hasPassed()) {
+                    throw e;
+                }
+            }
+        }
+        return ask(origin, repository.path(), request);
+    }
+
+    private void rest(RegistryHost mirror, Reason reason) {
+        if (NO_ANSWER.contains(reason)) {
+            resting.put(mirror, reason);
+        }
+    }
+
+    private Answer ask(RegistryHost host, String repository, Function<RepositoryClient, Answer> request) {
+        Key key = new Key(host, repository, host.credential(repository));
         RepositoryClient known = proven.getIfPresent(key);
         if (known != null) {
             return request.apply(known);
         }
-        RepositoryClient client = new RepositoryClient(host, repository.path(), key.credential);
+        RepositoryClient client = new RepositoryClient(host, repository, key.credential);
         Answer answer = request.apply(client);
         proven.put(key, client);
         return answer;

@@ -4,6 +4,7 @@ import com.google.cloud.tools.jib.api.Credential;
 import com.google.common.net.InternetDomainName;
 import dev.plimsoll.image.ImageReference;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -12,8 +13,18 @@ import java.util.Set;
  *
  * @param name by which images are given, for example {@code docker.io} or {@code registry.corp:5000}
  * @param tokenHosts whose token service it may name besides its own
+ * @param own connections to the endpoint itself
+ * @param others connections to wherever the registry sends us
+ * @param mirrors what to ask first, in this order
  */
-record RegistryHost(String name, Endpoint endpoint, Keychain keychain, Set<String> tokenHosts, BoundedHttp http) {
+record RegistryHost(
+        String name,
+        Endpoint endpoint,
+        Keychain keychain,
+        Set<String> tokenHosts,
+        BoundedHttp own,
+        BoundedHttp others,
+        List<RegistryHost> mirrors) {
 
     private static final String DOCKER_HUB_TOKENS = "auth.docker.io";
 
@@ -33,6 +44,16 @@ record RegistryHost(String name, Endpoint endpoint, Keychain keychain, Set<Strin
 
     private boolean isDockerHub() {
         return name.equals(ImageReference.DOCKER_HUB);
+    }
+
+    /** By what to connect to a document's address. */
+    BoundedHttp http(URI at) {
+        return endpoint.isOriginOf(at) ? own : others;
+    }
+
+    /** By what to connect to a token service that is trusted. */
+    BoundedHttp httpForTokens(URI at) {
+        return isSecure(at) ? http(at) : own;
     }
 
     /**

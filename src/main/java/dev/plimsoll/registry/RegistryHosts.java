@@ -1,28 +1,26 @@
 package dev.plimsoll.registry;
 
+import com.google.cloud.tools.jib.api.Credential;
+import dev.plimsoll.certificate.ClientCertificate;
+import dev.plimsoll.certificate.InvalidCertificateException;
 import dev.plimsoll.image.ImageReference;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
+import dev.plimsoll.image.InspectionException;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /** The registries: those that are configured, and any other as its name says. Owns their connections. */
@@ -32,15 +30,30 @@ final class RegistryHosts implements AutoCloseable {
             Set.of(ImageReference.DOCKER_HUB, "index.docker.io", "registry-1.docker.io");
 
     private final RegistrySettings settings;
+    private final RegistryAccess access;
     private final Keychain keychain;
+    private final List<BoundedHttp> connections = new ArrayList<>();
     private final BoundedHttp http;
+    private final Map<String, Configured> byName = new HashMap<>();
     private final Map<String, RegistryHost> configured = new HashMap<>();
+
+    /** What is configured for one registry, read. */
+    private record Configured(
+            Setting setting,
+            Optional<Endpoint> endpoint,
+            List<Endpoint> mirrors,
+            Keychain keychain,
+            Set<String> tokenHosts,
+            List<Certificate> authorities,
+            KeyManager @Nullable [] clientKeys) {}
 
     private RegistryHosts(RegistrySettings settings) {
         this.settings = settings;
+        this.access = RegistryAccess.of(settings);
         this.keychain = keychain(settings.dockerConfig(), Setting.of("docker-config"));
-        this.http = http(tls(List.of()));
-        settings.hosts().forEach((name, host) -> configured.put(normal(name), configured(normal(name), name, host)));
+        this.http = connections(Tls.context(List.of(), null), forAnyHost(), settings.lookupTimeout());
+        settings.hosts().forEach((name, host) -> byName.put(normal(name), read(name, host)));
+        byName.forEach((name, host) -> configured.put(name, origin(name, host)));
     }
 
     /** @throws IllegalArgumentException if a setting cannot be used; the message names it */
@@ -48,31 +61,88 @@ final class RegistryHosts implements AutoCloseable {
         return new RegistryHosts(settings);
     }
 
-    RegistryHost host(String name) {
-        RegistryHost special = configured.get(normal(name));
-        return special == null ? new RegistryHost(name, Endpoint.of(name), keychain, Set.of(), http) : special;
+    /** @throws InspectionException if that registry may not be asked, or its name is none that can be connected to */
+    void requireUsable(String name) {
+        access.require(name);
+        host(name);
     }
 
-    private RegistryHost configured(String name, String written, RegistrySettings.Host host) {
-        Setting setting = Setting.of("hosts.\"%s\"".formatted(written));
-        return new RegistryHost(
-                name,
-                host.endpoint()
-                        .map(address -> setting.dot("endpoint").read(address, Endpoint::of))
-                        .orElseGet(() -> Endpoint.of(name)),
-                keychain(host.dockerConfig(), setting.dot("docker-config")).or(keychain),
-                host.tokenHosts().stream()
-                        .flatMap(Collection::stream)
+    /** @throws InspectionException if the name is none that can be connected to */
+    RegistryHost host(String name) {
+        RegistryHost special = configured.get(normal(name));
+        return special == null ? asNamed(name) : special;
+    }
+
+    private RegistryHost asNamed(String name) {
+        try {
+            return new RegistryHost(name, Endpoint.of(name), keychain, Set.of(), http, http, List.of());
+        } catch (IllegalArgumentException e) {
+            throw Failures.unsupported(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The name by which a registry's settings are kept: Docker Hub has several. */
+    static String normal(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return DOCKER_HUB_NAMES.contains(lower) ? ImageReference.DOCKER_HUB : lower;
+    }
+
+    private Configured read(String name, RegistrySettings.Host host) {
+        Setting setting = Setting.of("hosts.\"%s\"".formatted(name));
+        return new Configured(
+                setting,
+                host.endpoint().map(address -> setting.dot("endpoint").read(address, Endpoint::of)),
+                all(host.mirrors())
+                        .map(address -> setting.dot("mirrors").read(address, RegistryHosts::mirror))
+                        .toList(),
+                password(host, setting)
+                        .or(keychain(host.dockerConfig(), setting.dot("docker-config")))
+                        .or(keychain),
+                all(host.tokenHosts())
                         .map(tokenHost -> tokenHost.toLowerCase(Locale.ROOT))
                         .collect(Collectors.toUnmodifiableSet()),
                 host.caFile()
-                        .map(file -> http(tls(setting.dot("ca-file").read(file, RegistryHosts::certificates))))
-                        .orElse(http));
+                        .map(file -> setting.dot("ca-file").read(file, Tls::certificates))
+                        .orElse(List.of()),
+                clientKeys(host, setting));
     }
 
-    private static String normal(String name) {
-        String lower = name.toLowerCase(Locale.ROOT);
-        return DOCKER_HUB_NAMES.contains(lower) ? ImageReference.DOCKER_HUB : lower;
+    private static Stream<String> all(Optional<List<String>> list) {
+        return list.stream().flatMap(Collection::stream).map(String::strip);
+    }
+
+    private static Endpoint mirror(String address) {
+        return Endpoint.of(Objects.requireNonNull(new UriConverter().convert(address)));
+    }
+
+    /** Values are not repeated in these messages: one of them is a secret, and the other is easily taken for it. */
+    private static Keychain password(RegistrySettings.Host host, Setting setting) {
+        if (host.username().isEmpty() && host.password().isEmpty()) {
+            return Keychain.EMPTY;
+        }
+        Setting username = setting.dot("username");
+        Setting password = setting.dot("password");
+        Credential credential = Credential.from(
+                username.required(host.username(), password), password.required(host.password(), username));
+        return (anyHost, anyRepository) -> Optional.of(credential);
+    }
+
+    private static KeyManager @Nullable [] clientKeys(RegistrySettings.Host host, Setting setting) {
+        if (host.clientCertFile().isEmpty() && host.clientKeyFile().isEmpty()) {
+            return null;
+        }
+        Setting certFile = setting.dot("client-cert-file");
+        Setting keyFile = setting.dot("client-key-file");
+        Path key = keyFile.required(host.clientKeyFile(), certFile);
+        return certFile.read(certFile.required(host.clientCertFile(), keyFile), cert -> clientKeys(cert, key));
+    }
+
+    private static KeyManager[] clientKeys(Path cert, Path key) {
+        try {
+            return ClientCertificate.keyManagers(cert, key);
+        } catch (InvalidCertificateException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
     }
 
     private static Keychain keychain(Optional<Path> file, Setting setting) {
@@ -80,75 +150,62 @@ final class RegistryHosts implements AutoCloseable {
                 .orElse(Keychain.EMPTY);
     }
 
-    private BoundedHttp http(SSLContext tls) {
-        return new BoundedHttp(
-                tls, settings.connectTimeout(), settings.lookupTimeout(), settings.maxConcurrentLookups());
+    private RegistryHost origin(String name, Configured host) {
+        Endpoint endpoint = host.endpoint.orElseGet(() -> host.setting.read(name, Endpoint::of));
+        List<RegistryHost> mirrors = host.mirrors.stream()
+                .map(mirror -> mirror(mirror, host.mirrors.size()))
+                .toList();
+        GuardedResolver resolver = host.endpoint.isPresent() ? GuardedResolver.forConfiguredHost() : forAnyHost();
+        return host(name, endpoint, host, resolver, settings.lookupTimeout(), mirrors);
     }
 
-    private static List<Certificate> certificates(Path file) {
-        try (InputStream pem = Files.newInputStream(file)) {
-            List<Certificate> certificates =
-                    List.copyOf(CertificateFactory.getInstance("X.509").generateCertificates(pem));
-            if (certificates.isEmpty()) {
-                throw new IllegalArgumentException("%s holds no PEM certificate".formatted(file));
-            }
-            return certificates;
-        } catch (IOException e) {
-            throw new IllegalArgumentException("%s cannot be read".formatted(file), e);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalArgumentException("%s holds no PEM certificates".formatted(file), e);
-        }
+    /** A mirror is a registry of its own, with settings of its own; it has only its share of the time. */
+    private RegistryHost mirror(Endpoint endpoint, int mirrors) {
+        String name = normal(endpoint.authority());
+        Configured own = byName.getOrDefault(
+                name,
+                new Configured(Setting.of("hosts"), Optional.empty(), List.of(), keychain, Set.of(), List.of(), null));
+        Duration share = settings.lookupTimeout().dividedBy(mirrors + 1L);
+        return host(name, endpoint, own, GuardedResolver.forConfiguredHost(), share, List.of());
     }
 
-    /** Trusts what the system trusts, and these. */
-    private static SSLContext tls(List<Certificate> alsoTrusted) {
-        try {
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, trust(alsoTrusted), null);
-            return context;
-        } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalStateException("TLS cannot be set up", e);
-        }
+    private RegistryHost host(
+            String name,
+            Endpoint endpoint,
+            Configured host,
+            GuardedResolver resolver,
+            Duration timeout,
+            List<RegistryHost> mirrors) {
+        SSLContext anonymous = Tls.context(host.authorities, null);
+        SSLContext presenting = host.clientKeys == null ? anonymous : Tls.context(host.authorities, host.clientKeys);
+        return new RegistryHost(
+                name,
+                endpoint,
+                host.keychain,
+                host.tokenHosts,
+                connections(presenting, resolver, timeout),
+                connections(anonymous, forAnyHost(), timeout),
+                mirrors);
     }
 
-    private static TrustManager @Nullable [] trust(List<Certificate> alsoTrusted)
-            throws GeneralSecurityException, IOException {
-        if (alsoTrusted.isEmpty()) {
-            return null;
-        }
-        List<Certificate> trusted = new ArrayList<>(alsoTrusted);
-        for (TrustManager manager : managers(null)) {
-            if (manager instanceof X509TrustManager system) {
-                trusted.addAll(List.<X509Certificate>of(system.getAcceptedIssuers()));
-            }
-        }
-        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-        store.load(null, null);
-        for (Certificate certificate : trusted) {
-            store.setCertificateEntry("trusted-" + store.size(), certificate);
-        }
-        return managers(store);
+    private GuardedResolver forAnyHost() {
+        return GuardedResolver.forAnyHost(settings.privateAddresses());
     }
 
-    private static TrustManager[] managers(@Nullable KeyStore store) throws GeneralSecurityException {
-        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        factory.init(store);
-        return factory.getTrustManagers();
+    private BoundedHttp connections(SSLContext tls, GuardedResolver resolver, Duration timeout) {
+        Duration connectTimeout =
+                settings.connectTimeout().compareTo(timeout) < 0 ? settings.connectTimeout() : timeout;
+        BoundedHttp made = new BoundedHttp(tls, resolver, connectTimeout, timeout, settings.maxConcurrentLookups());
+        connections.add(made);
+        return made;
     }
 
     void closeIdle() {
-        connections().forEach(BoundedHttp::closeIdle);
+        connections.forEach(BoundedHttp::closeIdle);
     }
 
     @Override
     public void close() {
-        connections().forEach(BoundedHttp::close);
-    }
-
-    private Set<BoundedHttp> connections() {
-        Set<BoundedHttp> all =
-                configured.values().stream().map(RegistryHost::http).collect(Collectors.toSet());
-        all.add(http);
-        return all;
+        connections.forEach(BoundedHttp::close);
     }
 }

@@ -53,6 +53,11 @@ public final class RegistryInspector implements ImageInspector, AutoCloseable {
     @Override
     public CompletionStage<Inspection> inspect(ImageReference reference, Set<Platform> platforms) {
         Repository repository = Repository.of(reference);
+        try {
+            hosts.requireUsable(repository.registry());
+        } catch (InspectionException e) {
+            return CompletableFuture.failedStage(e);
+        }
         CompletableFuture<Digest> digest = reference
                 .digest()
                 .map(CompletableFuture::completedFuture)

@@ -40,6 +40,24 @@ public interface RegistrySettings {
     @WithConverter(PathConverter.class)
     Optional<Path> dockerConfig();
 
+    /**
+     * The registries that may be asked, such as {@code docker.io}, {@code registry.corp:5000} or {@code *.corp}; any if it
+     * is not set. Without a port a registry is meant on every port. What others redirect to is not restricted by it.
+     */
+    Optional<List<String>> allowed();
+
+    /** Registries that are never asked, written likewise; this outranks what is allowed. */
+    Optional<List<String>> denied();
+
+    /**
+     * Whether registries may have private addresses (RFC 1918, 100.64.0.0/10, fc00::/7). Loopback, link-local, cloud
+     * metadata, multicast and reserved addresses are refused always. Neither holds for endpoints and mirrors that are
+     * configured.
+     */
+    @WithDefault("true")
+    @WithConverter(BooleanConverter.class)
+    boolean privateAddresses();
+
     /** What is remembered of the images looked at. */
     Cache cache();
 
@@ -71,9 +89,33 @@ public interface RegistrySettings {
         @WithConverter(UriConverter.class)
         Optional<URI> endpoint();
 
+        /**
+         * Places to ask before the registry itself, in this order, written like an endpoint. The next one is asked when
+         * one does not have the image or does not answer. None is sent this registry's credentials; it has its own where
+         * its host has settings here or an entry in the docker config.
+         */
+        Optional<List<String>> mirrors();
+
         /** PEM certificates to trust for this registry, in addition to the system's. Read once, at the start. */
         @WithConverter(PathConverter.class)
         Optional<Path> caFile();
+
+        /**
+         * PEM file with the certificate, followed by its chain, by which to present oneself to this registry. Read once,
+         * at the start.
+         */
+        @WithConverter(PathConverter.class)
+        Optional<Path> clientCertFile();
+
+        /** PEM file with that certificate's private key: PKCS#8, PKCS#1 or SEC 1, not encrypted. */
+        @WithConverter(PathConverter.class)
+        Optional<Path> clientKeyFile();
+
+        /** The user for this registry; outranks the docker config files. May be taken from elsewhere: {@code ${USER}}. */
+        Optional<String> username();
+
+        /** That user's password or access token; better an expression such as {@code ${PASSWORD}} than the text itself. */
+        Optional<String> password();
 
         /** A docker config file for this registry alone, asked before the one for all. */
         @WithConverter(PathConverter.class)

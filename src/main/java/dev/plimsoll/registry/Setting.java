@@ -1,6 +1,7 @@
 package dev.plimsoll.registry;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** The name of a setting, for messages about what it is set to. */
@@ -25,6 +26,12 @@ record Setting(String name) {
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("%s: %s".formatted(name, e.getMessage()), e);
         }
+    }
+
+    /** @throws IllegalArgumentException if it is not set although its other half is */
+    <V> V required(Optional<V> value, Setting otherHalf) {
+        return value.orElseThrow(
+                () -> new IllegalArgumentException("%s: is required where %s is set".formatted(name, otherHalf.name)));
     }
 
     void requireWithin(long value, long least, long most) {

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -445,8 +446,8 @@ class AuthenticationTest {
         "/token, registry.corp, false"
     })
     void a_token_service_has_to_be_the_registrys_own(URI realm, String registry, boolean trusted) {
-        RegistryHost host =
-                new RegistryHost(registry, Endpoint.of(registry), Keychain.EMPTY, Set.of("allowed.corp"), null);
+        RegistryHost host = new RegistryHost(
+                registry, Endpoint.of(registry), Keychain.EMPTY, Set.of("allowed.corp"), null, null, List.of());
         assertThat(host.trustsForTokens(realm)).isEqualTo(trusted);
     }
 
@@ -461,7 +462,8 @@ class AuthenticationTest {
         "https://registry.corp/token, http://registry.corp, true"
     })
     void without_tls_a_token_service_has_to_be_that_of_a_plain_registry(URI realm, URI endpoint, boolean trusted) {
-        RegistryHost host = new RegistryHost("registry.test", Endpoint.of(endpoint), Keychain.EMPTY, Set.of(), null);
+        RegistryHost host = new RegistryHost(
+                "registry.test", Endpoint.of(endpoint), Keychain.EMPTY, Set.of(), null, null, List.of());
         assertThat(host.trustsForTokens(realm)).isEqualTo(trusted);
     }
 }

@@ -181,6 +181,7 @@ class DockerRegistryTest {
         TestCertificates certificates = TestCertificates.forLoopback();
         try (DockerRegistry registry = DockerRegistry.withTls(folder, certificates);
                 RegistryInspector inspector = TestSettings.defaults()
+                        .https(registry.name())
                         .set(
                                 "hosts.\"%s\".ca-file".formatted(registry.name()),
                                 certificates.authorityPem(folder).toString())

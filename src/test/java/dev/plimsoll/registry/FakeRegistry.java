@@ -4,6 +4,7 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import dev.plimsoll.image.Digest;
 import java.io.IOException;
@@ -26,6 +27,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 
 /**
  * A registry on loopback that speaks the part of the distribution API that inspecting an image needs, remembers what it
@@ -100,6 +102,25 @@ public final class FakeRegistry implements AutoCloseable {
         try {
             HttpsServer server = HttpsServer.create(anyPort(), 0);
             server.setHttpsConfigurator(new HttpsConfigurator(tls));
+            return new FakeRegistry(server, "https");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Over TLS, for those who present a certificate, or for anybody but asking for one. */
+    public static FakeRegistry startAskingClients(SSLContext tls, boolean required) {
+        try {
+            HttpsServer server = HttpsServer.create(anyPort(), 0);
+            server.setHttpsConfigurator(new HttpsConfigurator(tls) {
+                @Override
+                public void configure(HttpsParameters parameters) {
+                    SSLParameters wanted = tls.getDefaultSSLParameters();
+                    wanted.setWantClientAuth(true);
+                    wanted.setNeedClientAuth(required);
+                    parameters.setSSLParameters(wanted);
+                }
+            });
             return new FakeRegistry(server, "https");
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -356,8 +356,10 @@ class HostileRegistryTest {
     @Test
     void a_tls_handshake_without_answer_is_waited_for_until_the_deadline() {
         try (RawServer server = RawServer.start((connection, number) -> TimeUnit.SECONDS.sleep(30));
-                RegistryInspector raw =
-                        TestSettings.defaults().set("lookup-timeout", "400ms").inspector()) {
+                RegistryInspector raw = TestSettings.defaults()
+                        .https(server.name())
+                        .set("lookup-timeout", "400ms")
+                        .inspector()) {
             assertTimesOut(raw, "https", server);
         }
     }
@@ -396,6 +398,7 @@ class HostileRegistryTest {
     void who_waits_in_the_queue_is_within_the_deadline_too() {
         try (RawServer server = RawServer.start((connection, number) -> TimeUnit.SECONDS.sleep(30));
                 RegistryInspector raw = TestSettings.defaults()
+                        .https(server.name())
                         .set("lookup-timeout", "400ms")
                         .set("max-concurrent-lookups", "1")
                         .inspector()) {
@@ -485,7 +488,8 @@ class HostileRegistryTest {
         try (RawServer server = RawServer.start((connection, number) -> {
                     RawServer.write(connection, "HTTP/1.1 400 Bad Request\r\n\r\n");
                 });
-                RegistryInspector secure = TestSettings.defaults().inspector()) {
+                RegistryInspector secure =
+                        TestSettings.defaults().https(server.name()).inspector()) {
             assertThat(failure(secure, tag(server.name(), "app", "1")))
                     .hasMessage("%s: the TLS handshake failed", server.name())
                     .extracting("reason")

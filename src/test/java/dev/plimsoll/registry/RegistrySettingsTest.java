@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plimsoll.image.DataSize;
+import io.smallrye.config.EnvConfigSource;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +34,9 @@ class RegistrySettingsTest {
         assertThat(settings.dockerConfig()).isEmpty();
         assertThat(settings.cache().maxSize()).isEqualTo(DataSize.ofMebibytes(32));
         assertThat(settings.cache().tagTtl()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(settings.allowed()).isEmpty();
+        assertThat(settings.denied()).isEmpty();
+        assertThat(settings.privateAddresses()).isTrue();
         assertThat(settings.hosts()).isEmpty();
     }
 
@@ -47,6 +54,14 @@ class RegistrySettingsTest {
                 .set("hosts.\"registry.corp:5000\".ca-file", "/ca.pem")
                 .set("hosts.\"registry.corp:5000\".docker-config", "/own.json")
                 .set("hosts.\"registry.corp:5000\".token-hosts", "auth.corp,other.corp")
+                .set("hosts.\"registry.corp:5000\".mirrors", "https://a.corp,https://b.corp")
+                .set("hosts.\"registry.corp:5000\".client-cert-file", "/cert.pem")
+                .set("hosts.\"registry.corp:5000\".client-key-file", "/key.pem")
+                .set("hosts.\"registry.corp:5000\".username", "alice")
+                .set("hosts.\"registry.corp:5000\".password", "s3cret")
+                .set("allowed", "docker.io,*.corp")
+                .set("denied", "evil.corp")
+                .set("private-addresses", "false")
                 .build();
         assertThat(settings.lookupTimeout()).isEqualTo(Duration.ofMillis(1500));
         assertThat(settings.connectTimeout()).isEqualTo(Duration.ofSeconds(2));
@@ -61,6 +76,14 @@ class RegistrySettingsTest {
         assertThat(host.caFile()).contains(Path.of("/ca.pem"));
         assertThat(host.dockerConfig()).contains(Path.of("/own.json"));
         assertThat(host.tokenHosts()).contains(List.of("auth.corp", "other.corp"));
+        assertThat(host.mirrors()).contains(List.of("https://a.corp", "https://b.corp"));
+        assertThat(host.clientCertFile()).contains(Path.of("/cert.pem"));
+        assertThat(host.clientKeyFile()).contains(Path.of("/key.pem"));
+        assertThat(host.username()).contains("alice");
+        assertThat(host.password()).contains("s3cret");
+        assertThat(settings.allowed()).contains(List.of("docker.io", "*.corp"));
+        assertThat(settings.denied()).contains(List.of("evil.corp"));
+        assertThat(settings.privateAddresses()).isFalse();
     }
 
     @ParameterizedTest(name = "{0}={1}")
@@ -79,12 +102,54 @@ class RegistrySettingsTest {
             hosts."r.corp".endpoint   | http://a b           | "http://a b" is not an address such as https://mirror.corp:5000
             hosts."r.corp".ca-file    | /nonexistent/ca.pem  | /nonexistent/ca.pem cannot be read
             hosts."r.corp".docker-config | /nonexistent/c    | /nonexistent/c cannot be read
+            hosts."r.corp".endpoint   | https://a.corp:65536 | "https://a.corp:65536" is not an address such as https://mirror.corp:5000
+            hosts."r.corp".mirrors    | https://a.corp,b c   | "b c" is not an address such as https://mirror.corp:5000
+            hosts."r.corp".mirrors    | b.corp               | "b.corp" is not an address such as https://mirror.corp:5000
+            hosts."r.corp".client-cert-file | /cert.pem      | client-key-file: is required where plimsoll.registry.hosts."r.corp".client-cert-file is set
+            hosts."r.corp".client-key-file | /key.pem        | client-cert-file: is required where plimsoll.registry.hosts."r.corp".client-key-file is set
+            hosts."r.corp".username   | alice                | password: is required where plimsoll.registry.hosts."r.corp".username is set
+            hosts."r.corp".password   | s3cret               | username: is required where plimsoll.registry.hosts."r.corp".password is set
+            private-addresses         | no                   | "no" is neither true nor false
+            allowed                   | https://r.corp       | "https://r.corp" is not a registry such as docker.io, registry.corp:5000 or *.corp
+            denied                    | r.corp/team          | "r.corp/team" is not a registry such as docker.io, registry.corp:5000 or *.corp
+            denied                    | a.corp b.corp        | "a.corp b.corp" is not a registry such as docker.io, registry.corp:5000 or *.corp
             """)
     void a_bad_value_is_named_with_its_key_and_what_would_be_right(String key, String value, String problem) {
         TestSettings settings = TestSettings.defaults().set(key, value);
         assertThatThrownBy(() -> settings.inspector().close())
                 .hasMessageContaining("plimsoll.registry." + key)
                 .hasMessageContaining(problem);
+    }
+
+    @Test
+    void a_password_is_not_repeated_in_what_is_said_of_it() {
+        TestSettings settings = TestSettings.defaults().set("hosts.\"r.corp\".password", "very-secret");
+        assertThatThrownBy(() -> settings.inspector().close()).message().doesNotContain("very-secret");
+        RegistrySettings built = settings.build();
+        assertThat(built + " " + built.hosts()).doesNotContain("very-secret");
+    }
+
+    @Test
+    void a_password_may_come_from_the_environment() {
+        RegistrySettings settings = new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .withMapping(RegistrySettings.class)
+                .withSources(new EnvConfigSource(
+                        Map.of(
+                                "PLIMSOLL_REGISTRY_HOSTS__REGISTRY_CORP__USERNAME", "alice",
+                                "PLIMSOLL_REGISTRY_HOSTS__REGISTRY_CORP__PASSWORD", "s3cret",
+                                "REGISTRY_PASSWORD", "other"),
+                        300))
+                .withSources(new PropertiesConfigSource(
+                        Map.of(
+                                "plimsoll.registry.hosts.\"port.corp:5000\".username", "bob",
+                                "plimsoll.registry.hosts.\"port.corp:5000\".password", "${REGISTRY_PASSWORD}"),
+                        "file",
+                        100))
+                .build()
+                .getConfigMapping(RegistrySettings.class);
+        assertThat(settings.hosts().get("registry.corp").password()).contains("s3cret");
+        assertThat(settings.hosts().get("port.corp:5000").password()).contains("other");
     }
 
     @ParameterizedTest(name = "{0}")

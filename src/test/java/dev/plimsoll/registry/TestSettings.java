@@ -25,6 +25,11 @@ public final class TestSettings {
         return set("hosts.\"%s\".endpoint".formatted(name), registry.address().toString());
     }
 
+    /** Lets that server on loopback be connected to. */
+    public TestSettings https(String name) {
+        return set("hosts.\"%s\".endpoint".formatted(name), "https://" + name);
+    }
+
     /** @param key without the common prefix */
     public TestSettings set(String key, String value) {
         properties.put("plimsoll.registry." + key, value);

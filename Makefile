@@ -2,9 +2,11 @@
 MVN ?= mvn -B -ntp
 JAR := target/quarkus-app/quarkus-run.jar
 ARGS ?= --once
+FUZZ_SECONDS ?= 60
+TARGETS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo test mutation generate format clean
+.PHONY: help build demo test mutation bench bench-pure bench-memory fuzz generate format clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  %-10s %s\n", $$1, $$2 }'
@@ -21,6 +23,10 @@ test: ## run all tests; those whose helper program is missing are skipped and sa
 
 mutation: ## measure how well the checks' tests notice a changed check (pitest)
 	$(MVN) -Pmutation test-compile org.pitest:pitest-maven:mutationCoverage $(MVN_ARGS)
+
+fuzz: ## let a fuzzer at what reads strangers' bytes (FUZZ_SECONDS=60 for each target; TARGETS= names some)
+	@$(MVN) -q -Pfuzz test-compile dependency:build-classpath -Dmdep.outputFile=target/fuzz.classpath $(MVN_ARGS)
+	@src/bench/fuzz.sh $(FUZZ_SECONDS) $(TARGETS)
 
 generate: ## write the generated files again: docs/checks.md, deploy/, the chart's README
 	$(MVN) -q test -Dgroups=generates -Dplimsoll.generate=true $(MVN_ARGS)

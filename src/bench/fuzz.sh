@@ -23,8 +23,8 @@ for target in "${targets[@]}"; do
   out=target/fuzz/$target
   mkdir -p "$out/corpus"
   if java -Xmx1g -XX:+UseSerialGC -cp "$classpath" com.code_intelligence.jazzer.Jazzer \
-      --target_class="${classes[$target]}" --instrumentation_includes='dev.plimsoll.**:com.fasterxml.jackson.**' \
-      --reproducer_path="$out" -artifact_prefix="$out/" -max_total_time="$seconds" -timeout=10 -max_len=65536 \
+      --target_class="${classes[$target]}" --instrumentation_includes='dev.plimsoll.**' --custom_hook_includes='dev.plimsoll.**' \
+      --reproducer_path="$out" -artifact_prefix="$out/" -max_total_time="$seconds" -timeout=60 -max_len=65536 \
       -rss_limit_mb=0 -print_final_stats=1 "$out/corpus" "src/test/resources/fuzz/$target" >"$out/log" 2>&1; then
     runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$out/log")
     coverage=$(grep -oE 'cov: [0-9]+' "$out/log" | tail -n 1)

@@ -36,6 +36,13 @@ public interface FuzzTarget {
         }
     }
 
+    /** A plain check: an assertion library would be fuzzed along. */
+    static void expect(boolean holds, String what) {
+        if (!holds) {
+            throw new AssertionError(what);
+        }
+    }
+
     private static void attempt(FuzzTarget target, byte[] input) {
         try {
             target.accept(input);

@@ -1,6 +1,6 @@
 package dev.plimsoll.image;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static dev.plimsoll.FuzzTarget.expect;
 
 import dev.plimsoll.FuzzTarget;
 import java.nio.charset.StandardCharsets;
@@ -17,9 +17,11 @@ public class ImageNameFuzzTest {
     public static void fuzzerTestOneInput(byte[] input) {
         ImageName name = ImageName.parse(new String(input, StandardCharsets.UTF_8));
         if (name instanceof ImageName.Valid valid) {
-            assertThat(ImageReference.parse(valid.reference().toString())).isEqualTo(valid.reference());
+            expect(
+                    ImageReference.parse(valid.reference().toString()).equals(valid.reference()),
+                    "stays the same when written and read again");
         } else {
-            assertThat(((ImageName.Invalid) name).problem()).matches("[ -~…]{1,120}");
+            expect(((ImageName.Invalid) name).problem().matches("[ -~…]{1,120}"), "a short line says why");
         }
     }
 }

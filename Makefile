@@ -2,12 +2,14 @@
 MVN ?= mvn -B -ntp
 JAR := target/quarkus-app/quarkus-run.jar
 ARGS ?= --once
+FUZZ_SECONDS ?= 60
+TARGETS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo test mutation generate format clean
+.PHONY: help build demo test mutation bench bench-pure bench-memory fuzz generate format clean
 
 help: ## list the targets
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  %-10s %s\n", $$1, $$2 }'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  %-12s %s\n", $$1, $$2 }'
 
 build: ## build the application into target/quarkus-app
 	@echo "building (the first time Maven fetches what it needs; that takes a few minutes) ..."
@@ -21,6 +23,29 @@ test: ## run all tests; those whose helper program is missing are skipped and sa
 
 mutation: ## measure how well the checks' tests notice a changed check (pitest)
 	$(MVN) -Pmutation test-compile org.pitest:pitest-maven:mutationCoverage $(MVN_ARGS)
+
+# Load on the application as it is packaged, but for one more resource, from a process of its own.
+target/bench.classpath: pom.xml $(shell find src -name '*.java' 2>/dev/null)
+	@echo "building ..."
+	@$(MVN) -q -Pbench -Dmaven.test.skip=true package $(MVN_ARGS)
+	@$(MVN) -q test-compile dependency:build-classpath -Dmdep.outputFile=$@ $(MVN_ARGS)
+	@touch $@
+
+BENCH_JAVA = java -cp target/test-classes:target/classes:$$(cat target/bench.classpath)
+
+bench: target/bench.classpath ## measure the webhook under load, look-ups, a burst of pods and the pure parts (6 minutes; needs wrk)
+	@$(BENCH_JAVA) dev.plimsoll.bench.Bench
+	@$(BENCH_JAVA) dev.plimsoll.bench.PureBench
+
+bench-pure: target/bench.classpath ## measure only the pure parts: time and allocation of each operation
+	@$(BENCH_JAVA) dev.plimsoll.bench.PureBench
+
+bench-memory: target/bench.classpath ## look at 60,000 images with a heap of 256 MB, and count what is remembered
+	@$(BENCH_JAVA) dev.plimsoll.bench.CacheMemory
+
+fuzz: ## let a fuzzer at what reads strangers' bytes (FUZZ_SECONDS=60 for each target; TARGETS= names some)
+	@$(MVN) -q -Pfuzz test-compile dependency:build-classpath -Dmdep.outputFile=target/fuzz.classpath $(MVN_ARGS)
+	@src/bench/fuzz.sh $(FUZZ_SECONDS) $(TARGETS)
 
 generate: ## write the generated files again: docs/checks.md, docs/configuration.md, deploy/, the chart's README
 	$(MVN) -q test -Dgroups=generates -Dplimsoll.generate=true $(MVN_ARGS)

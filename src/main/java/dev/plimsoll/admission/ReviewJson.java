@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 
 /** AdmissionReviews as JSON. */
 final class ReviewJson {
@@ -43,7 +42,8 @@ final class ReviewJson {
             throw new BadReviewException("the body is no JSON: line %d, column %d"
                     .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr()));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            // Nothing is read but memory: the bytes are in none of the encodings that JSON may have.
+            throw new BadReviewException("the body is no JSON: it is not encoded in UTF-8");
         }
     }
 

@@ -1,0 +1,40 @@
+package dev.plimsoll.admission;
+
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ReviewJsonTest {
+
+    /** In UTF-32 that code point is beyond Unicode, which JSON's own reader does not call a fault of the JSON. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            ''               | the body is empty; an AdmissionReview is expected
+            7b               | the body is no JSON: line 1, column 2
+            7b7d7b7d         | the body is no JSON: line 1, column 3
+            22ff22           | the body is no JSON: line 1, column 3
+            0000007b00110000 | the body is no JSON: it is not encoded in UTF-8
+            """)
+    void saysWhatIsWrongWithWhatIsNoJson(String hex, String problem) {
+        byte[] body = hex.isEmpty() ? new byte[0] : HexFormat.of().parseHex(hex);
+        assertThatExceptionOfType(BadReviewException.class)
+                .isThrownBy(() -> ReviewJson.read(body))
+                .withMessage(problem);
+    }
+
+    @ParameterizedTest(name = "{0} levels")
+    @CsvSource({"100, true", "101, false"})
+    void readsAHundredLevelsAndNoMore(int levels, boolean readable) {
+        byte[] body = ("[".repeat(levels) + "]".repeat(levels)).getBytes(StandardCharsets.UTF_8);
+        if (readable) {
+            ReviewJson.read(body);
+        } else {
+            assertThatExceptionOfType(BadReviewException.class)
+                    .isThrownBy(() -> ReviewJson.read(body))
+                    .withMessageStartingWith("the body exceeds a bound: ");
+        }
+    }
+}

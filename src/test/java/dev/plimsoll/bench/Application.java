@@ -1,0 +1,171 @@
+package dev.plimsoll.bench;
+
+import dev.plimsoll.certificate.TestCertificates;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/** The packaged application as a process of its own, with the heap that it has in a container. */
+final class Application implements AutoCloseable {
+
+    private static final Path JAR =
+            Path.of("target", "bench", "quarkus-app", "quarkus-run.jar").toAbsolutePath();
+    private static final Duration LONGEST_START = Duration.ofSeconds(60);
+
+    private static final String POLICIES = """
+            apiVersion: plimsoll.dev/v1alpha1
+            kind: ImageAdmissionPolicy
+            metadata: {name: baseline}
+            spec:
+              validationActions: [Warn, Audit]
+              checks:
+                imageSize: {max: 500Mi}
+                layerCount: {max: 60}
+                mutableTag: {tags: [latest]}
+                rootUser: {}
+            ---
+            apiVersion: plimsoll.dev/v1alpha1
+            kind: ImageAdmissionPolicy
+            metadata: {name: platform}
+            spec:
+              validationActions: [Audit]
+              checks:
+                layerSize: {max: 200Mi}
+                podSize: {max: 2Gi}
+                platformMismatch: {}
+            ---
+            apiVersion: plimsoll.dev/v1alpha1
+            kind: ImageAdmissionPolicy
+            metadata: {name: enforced}
+            spec:
+              validationActions: [Deny]
+              match: {excludeImages: ["registry.k8s.io/**"]}
+              checks:
+                imageSize: {max: 2Gi}
+                mutableTag: {tags: [latest, "nightly-*"]}
+                willNotStart: {}
+            """;
+
+    private final TestCertificates certificates = TestCertificates.ec();
+    private final int port = freePort();
+    private final Path folder;
+    private final Process process;
+    private final HttpClient client;
+
+    /**
+     * Starts it and waits until it is ready.
+     *
+     * @param prefix of the command, such as what pins it to some processors
+     */
+    Application(List<String> prefix, Map<String, String> configuration) throws IOException, InterruptedException {
+        int managementPort = freePort();
+        folder = Files.createTempDirectory("plimsoll-bench");
+        certificates.writeTo(folder);
+        Files.writeString(folder.resolve("policies.yaml"), POLICIES);
+        List<String> command = new ArrayList<>(prefix);
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(
+                "-Xmx256m",
+                "-Dplimsoll.tls.cert-file=" + folder.resolve("tls.crt"),
+                "-Dplimsoll.tls.key-file=" + folder.resolve("tls.key"),
+                "-Dplimsoll.policies=" + folder.resolve("policies.yaml"),
+                "-Dplimsoll.mode=enforce",
+                "-Dquarkus.http.host=127.0.0.1",
+                "-Dquarkus.http.ssl-port=" + port,
+                "-Dquarkus.management.host=127.0.0.1",
+                "-Dquarkus.management.port=" + managementPort,
+                "-Dquarkus.shutdown.delay=0s"));
+        configuration.forEach((key, value) -> command.add("-D" + key + "=" + value));
+        command.addAll(List.of("-jar", JAR.toString(), "serve"));
+        process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("log").toFile())
+                .start();
+        client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .sslContext(trusting(certificates))
+                .build();
+        awaitReady(URI.create("http://127.0.0.1:%d/q/health/ready".formatted(managementPort)));
+    }
+
+    URI address() {
+        return URI.create("https://127.0.0.1:" + port);
+    }
+
+    CompletableFuture<HttpResponse<String>> review(byte[] review) {
+        HttpRequest request = HttpRequest.newBuilder(address().resolve("/validate?timeout=10s"))
+                .timeout(Duration.ofSeconds(20))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofByteArray(review))
+                .build();
+        return client.sendAsync(request, BodyHandlers.ofString());
+    }
+
+    private void awaitReady(URI readiness) throws IOException, InterruptedException {
+        HttpRequest probe =
+                HttpRequest.newBuilder(readiness).timeout(Duration.ofSeconds(5)).build();
+        long end = System.nanoTime() + LONGEST_START.toNanos();
+        while (System.nanoTime() < end && process.isAlive()) {
+            try {
+                if (client.send(probe, BodyHandlers.discarding()).statusCode() == 200) {
+                    return;
+                }
+            } catch (IOException e) {
+                // Not listening yet.
+            }
+            Thread.sleep(200);
+        }
+        process.destroyForcibly();
+        throw new IOException("the application did not start:\n" + Files.readString(folder.resolve("log")));
+    }
+
+    private static SSLContext trusting(TestCertificates certificates) {
+        try {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            store.setCertificateEntry("server", certificates.certificate());
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(store);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, trust.getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(20, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+        }
+    }
+}

@@ -20,14 +20,21 @@ final class RegistryClients {
     private static final int MOST_CLIENTS = 2_000;
 
     private final Function<String, RegistryHost> hosts;
+    private final Exchanges exchanges;
     private final Cache<Key, RepositoryClient> proven = Caffeine.newBuilder()
             .expireAfterWrite(LONGEST_USE)
             .maximumSize(MOST_CLIENTS)
             .build();
 
     /** @param hosts registries by their name */
-    RegistryClients(Function<String, RegistryHost> hosts) {
+    RegistryClients(Function<String, RegistryHost> hosts, Exchanges exchanges) {
         this.hosts = hosts;
+        this.exchanges = exchanges;
+    }
+
+    /** What the registry answers without the manifest; empty if it does not answer such a question. */
+    Optional<Answer> head(Repository repository, String tag, Deadline deadline) {
+        return ask(repository, client -> client.head(tag, deadline));
     }
 
     Answer manifest(Repository repository, String tag, Deadline deadline) {
@@ -42,15 +49,15 @@ final class RegistryClients {
         return ask(repository, client -> client.blob(digest, deadline));
     }
 
-    private Answer ask(Repository repository, Function<RepositoryClient, Answer> request) {
+    private <T> T ask(Repository repository, Function<RepositoryClient, T> request) {
         RegistryHost host = hosts.apply(repository.registry());
         Key key = new Key(repository, host.credential(repository.path()));
         RepositoryClient known = proven.getIfPresent(key);
         if (known != null) {
             return request.apply(known);
         }
-        RepositoryClient client = new RepositoryClient(host, repository.path(), key.credential);
-        Answer answer = request.apply(client);
+        RepositoryClient client = new RepositoryClient(host, repository.path(), key.credential, exchanges);
+        T answer = request.apply(client);
         proven.put(key, client);
         return answer;
     }

@@ -1,20 +1,26 @@
 package dev.plimsoll.registry;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.plimsoll.image.DataSize;
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.plimsoll.image.Digest;
 import dev.plimsoll.image.ImageConfig;
+import dev.plimsoll.image.InspectionException;
+import dev.plimsoll.registry.RegistryEvents.Kind;
 import dev.plimsoll.registry.StrictJson.UnreadableException;
+import dev.plimsoll.registry.Tags.Tag;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What registries keep, read, verified and remembered.
  *
  * <p>What a digest stands for never changes, so it is kept until the room is needed; what a tag stands for is kept for a
- * while. However many ask for the same thing at once, it is fetched once. Failures are not kept.
+ * while. However many ask for the same thing at once, it is fetched once. Failures that would only happen again are kept for
+ * seconds.
  */
 final class Documents {
 
@@ -30,13 +36,8 @@ final class Documents {
         T read() throws UnreadableException;
     }
 
-    private record Tag(Repository repository, String name) {}
-
     /** A digest is only good where it was found: what one repository may not show, another has to have itself. */
     private record Address(Repository repository, Digest digest) {}
-
-    /** Some 500 bytes each. */
-    private static final int MOST_TAGS = 20_000;
 
     private static final int KEY_WEIGHT = 600;
 
@@ -46,36 +47,77 @@ final class Documents {
     private final RegistryClients clients;
     private final Lookups lookups;
     private final Semaphore reading = new Semaphore(MOST_READ_AT_ONCE);
-    private final Memory<Tag, Digest> digests;
+    private final RegistryEvents events;
+    private final Tags tags;
     private final Memory<Address, Sized<Manifest>> manifests;
     private final Memory<Address, Sized<ImageConfig>> configs;
 
-    /**
-     * @param maxSize what manifests and configs may take together
-     * @param tagTtl how long a tag is taken to stand for the same digest
-     */
-    Documents(RegistryClients clients, Lookups lookups, DataSize maxSize, Duration tagTtl) {
+    Documents(
+            RegistryClients clients,
+            Lookups lookups,
+            RegistrySettings.Cache settings,
+            Ticker ticker,
+            RegistryEvents events) {
         this.clients = clients;
         this.lookups = lookups;
-        this.digests = new Memory<>(Caffeine.newBuilder()
-                .maximumSize(MOST_TAGS)
-                .expireAfterWrite(tagTtl)
-                .build());
-        this.manifests = new Memory<>(Caffeine.newBuilder()
-                .maximumWeight(maxSize.bytes() / 2)
-                .<Address, Sized<Manifest>>weigher((key, sized) -> KEY_WEIGHT + sized.document.weight())
-                .build());
-        this.configs = new Memory<>(Caffeine.newBuilder()
-                .maximumWeight(maxSize.bytes() / 2)
-                .<Address, Sized<ImageConfig>>weigher((key, sized) -> KEY_WEIGHT + ConfigReader.weight(sized.document))
-                .build());
+        this.events = events;
+        this.tags = new Tags(
+                settings.tagTtl(),
+                settings.tagMaxStale(),
+                new KnownFailures<>(settings.failureTtl(), ticker),
+                ticker,
+                events,
+                this::ask);
+        long half = settings.maxSize().bytes() / 2;
+        this.manifests = new Memory<>(
+                Caffeine.newBuilder()
+                        .executor(Runnable::run)
+                        .maximumWeight(half)
+                        .<Address, Sized<Manifest>>weigher((key, sized) -> KEY_WEIGHT + sized.document.weight())
+                        .build(),
+                new KnownFailures<>(settings.failureTtl(), ticker),
+                how -> events.recalled(Kind.MANIFEST, how));
+        this.configs = new Memory<>(
+                Caffeine.newBuilder()
+                        .executor(Runnable::run)
+                        .maximumWeight(half)
+                        .<Address, Sized<ImageConfig>>weigher(
+                                (key, sized) -> KEY_WEIGHT + ConfigReader.weight(sized.document))
+                        .build(),
+                new KnownFailures<>(settings.failureTtl(), ticker),
+                how -> events.recalled(Kind.CONFIG, how));
+    }
+
+    /** How many of the kind are remembered, about. */
+    long size(Kind kind) {
+        return switch (kind) {
+            case TAG -> tags.size();
+            case MANIFEST -> manifests.size();
+            case CONFIG -> configs.size();
+        };
     }
 
     /** What the tag stands for. Its manifest, which came with the answer, is remembered too. */
     CompletableFuture<Digest> digest(Repository repository, String tag) {
-        return digests.get(
-                new Tag(repository, tag),
-                () -> lookups.run(repository.registry(), deadline -> fetchTag(repository, tag, deadline)));
+        return tags.digest(new Tag(repository, tag));
+    }
+
+    private CompletableFuture<Digest> ask(Tag tag, Optional<Digest> known) {
+        Repository repository = tag.repository();
+        return fetch(Kind.TAG, repository, repository.path() + ":" + tag.name(), deadline -> known.filter(
+                        digest -> isStill(digest, repository, tag.name(), deadline))
+                .orElseGet(() -> fetchTag(repository, tag.name(), deadline)));
+    }
+
+    /**
+     * Whether the tag stands for the same as before. Asked without the manifest, which registries do not count as a pull;
+     * false as well if the registry does not say, and then the manifest is asked for.
+     */
+    private boolean isStill(Digest digest, Repository repository, String tag, Deadline deadline) {
+        return clients.head(repository, tag, deadline)
+                .flatMap(answer -> answer.header("Docker-Content-Digest"))
+                .filter(digest.toString()::equals)
+                .isPresent();
     }
 
     private Digest fetchTag(Repository repository, String tag, Deadline deadline) {
@@ -122,7 +164,11 @@ final class Documents {
     private CompletableFuture<Sized<Manifest>> sizedManifest(Repository repository, Digest digest) {
         return manifests.get(
                 new Address(repository, digest),
-                () -> lookups.run(repository.registry(), deadline -> fetchManifest(repository, digest, deadline)));
+                () -> fetch(
+                        Kind.MANIFEST,
+                        repository,
+                        repository.at(digest),
+                        deadline -> fetchManifest(repository, digest, deadline)));
     }
 
     private Sized<Manifest> fetchManifest(Repository repository, Digest digest, Deadline deadline) {
@@ -141,14 +187,28 @@ final class Documents {
         }
         return configs.get(
                         new Address(repository, descriptor.digest()),
-                        () -> lookups.run(
-                                repository.registry(), deadline -> fetchConfig(repository, descriptor, deadline)))
+                        () -> fetch(
+                                Kind.CONFIG,
+                                repository,
+                                repository.at(descriptor.digest()),
+                                deadline -> fetchConfig(repository, descriptor, deadline)))
                 .thenApply(config -> ofSize(config, descriptor, repository));
     }
 
     private Sized<ImageConfig> fetchConfig(Repository repository, Descriptor descriptor, Deadline deadline) {
         Answer answer = clients.blob(repository, descriptor.digest(), deadline);
         return read(answer, "the config of " + repository.path(), () -> ConfigReader.read(answer.body()));
+    }
+
+    private <T> CompletableFuture<T> fetch(
+            Kind kind, Repository repository, String wanted, Function<Deadline, T> fetch) {
+        long began = System.nanoTime();
+        return lookups.run(repository.registry(), fetch).whenComplete((fetched, failure) -> {
+            if (failure != null && Flights.unwrapped(failure) instanceof InspectionException known) {
+                Duration took = Duration.ofNanos(System.nanoTime() - began);
+                events.failed(new RegistryEvents.FailedLookup(repository.registry(), kind, wanted, known, took));
+            }
+        });
     }
 
     private <T> Sized<T> read(Answer answer, String name, Reader<T> reader) {

@@ -32,10 +32,12 @@ final class Fetch {
                     .getBytes(StandardCharsets.UTF_8));
 
     private final RegistryHost host;
+    private final String method;
     private final String path;
     private final String wanted;
     private final Optional<Digest> digest;
     private final Authentication authentication;
+    private final Exchanges exchanges;
     private final Deadline deadline;
 
     private boolean tokenAsked;
@@ -43,22 +45,27 @@ final class Fetch {
     private @Nullable Answer answer;
 
     /**
+     * @param method GET; HEAD to be told of a manifest what its headers say, which Jib itself never asks
      * @param path of the document in the registry's API, from {@code /v2}
      * @param wanted the same for people, for example {@code app:1}
      * @param digest that the document has to have, if it is known; Jib compares blobs, but no manifests
      */
     Fetch(
             RegistryHost host,
+            String method,
             String path,
             String wanted,
             Optional<Digest> digest,
             Authentication authentication,
+            Exchanges exchanges,
             Deadline deadline) {
         this.host = host;
+        this.method = method;
         this.path = path;
         this.wanted = wanted;
         this.digest = digest;
         this.authentication = authentication;
+        this.exchanges = exchanges;
         this.deadline = deadline;
     }
 
@@ -92,7 +99,7 @@ final class Fetch {
 
     private Answer document(Map<String, String> headers) {
         URI at = host.endpoint().resolve(path);
-        Answer received = exchange(host.http(at), "GET", at, headers, null, StrictJson.LARGEST_DOCUMENT);
+        Answer received = exchange(host.http(at), method, at, headers, null, StrictJson.LARGEST_DOCUMENT);
         boolean redirected = received.isRedirect();
         for (int redirects = 0; received.isRedirect(); redirects++) {
             if (redirects == MOST_REDIRECTS) {
@@ -100,7 +107,7 @@ final class Fetch {
             }
             at = redirectTarget(at, received);
             received = exchange(
-                    host.http(at), "GET", at, withoutAuthorization(headers), null, StrictJson.LARGEST_DOCUMENT);
+                    host.http(at), method, at, withoutAuthorization(headers), null, StrictJson.LARGEST_DOCUMENT);
         }
         return received.status() == 401 && !redirected
                 ? challenge(received, headers.get("Authorization"))
@@ -108,14 +115,31 @@ final class Fetch {
     }
 
     private Answer accept(Answer received) {
+        if (isHead() && isNoAnswerToHead(received.status())) {
+            answer = received;
+            return EMPTY_INDEX;
+        }
         if (!received.isOk()) {
-            throw problem(host.name(), received.status());
+            throw problem(host.name(), received);
         }
         if (digest.isPresent() && !digest.get().addresses(received.body())) {
             throw Failures.unsupported("%s does not match its digest".formatted(wanted));
         }
         answer = received;
         return isForManifest() ? EMPTY_INDEX : received;
+    }
+
+    private boolean isHead() {
+        return method.equals("HEAD");
+    }
+
+    /** Not all registries know HEAD, and what they say to it instead may not be true of the manifest. */
+    private static boolean isNoAnswerToHead(int status) {
+        return switch (status) {
+            case 200, 401, 408, 429 -> false;
+            case 501 -> true;
+            default -> status < 500;
+        };
     }
 
     private boolean isForManifest() {
@@ -175,17 +199,19 @@ final class Fetch {
             case 200 -> authentication.token(received);
             case 400, 401, 403 -> throw authentication.refused();
             case 404 -> throw Failures.unavailable(host.name(), "its token service answered 404");
-            default -> throw problem("the token service of " + host.name(), received.status());
+            default -> throw problem("the token service of " + host.name(), received);
         };
     }
 
     private Answer exchange(
             BoundedHttp http, String method, URI at, Map<String, String> headers, byte @Nullable [] body, int largest) {
-        try {
-            return http.send(method, at, headers, body, largest, deadline);
-        } catch (IOException e) {
-            throw Failures.of(e, serverAt(at), deadline);
-        }
+        return exchanges.count(host.name(), () -> {
+            try {
+                return http.send(method, at, headers, body, largest, deadline);
+            } catch (IOException e) {
+                throw Failures.of(e, serverAt(at), deadline);
+            }
+        });
     }
 
     private String serverAt(URI at) {
@@ -193,16 +219,25 @@ final class Fetch {
         return authority.equals(host.name()) ? authority : "%s (%s)".formatted(host.name(), authority);
     }
 
-    private InspectionException problem(String server, int status) {
+    private InspectionException problem(String server, Answer received) {
+        int status = received.status();
         return switch (status) {
             case 404 -> new InspectionException(Reason.NOT_FOUND, "%s has no %s".formatted(server, wanted));
             case 401, 403 -> authentication.refused();
-            case 429 -> new InspectionException(Reason.RATE_LIMITED, "%s asks for fewer requests".formatted(server));
+            case 429 -> tooManyRequests(server, exchanges.retryAfter(received));
             case 408, 504 -> new InspectionException(Reason.TIMED_OUT, "%s answered %d".formatted(server, status));
             default ->
                 status < 500
                         ? Failures.unsupported("%s answered %d for %s".formatted(server, status, wanted))
                         : new InspectionException(Reason.UNAVAILABLE, "%s answered %d".formatted(server, status));
         };
+    }
+
+    private static InspectionException tooManyRequests(String server, RetryAfter retryAfter) {
+        return new InspectionException(
+                Reason.RATE_LIMITED,
+                "%s asks for fewer requests and is left alone for %d s"
+                        .formatted(server, retryAfter.pause().toSeconds()),
+                retryAfter);
     }
 }

@@ -3,34 +3,30 @@ package dev.plimsoll.registry;
 import dev.plimsoll.image.InspectionException;
 import dev.plimsoll.image.InspectionException.Reason;
 import java.time.Duration;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
-/** Runs fetches, so many at once and so many waiting, each within a deadline that counts from when it was asked for. */
+/**
+ * Runs fetches, each within a deadline that counts from when it was asked for: so many at once and so many waiting, in all
+ * and of one registry, and none of a registry that is left alone.
+ */
 final class Lookups implements AutoCloseable {
 
     private final Duration timeout;
-    private final ThreadPoolExecutor workers;
+    private final Breakers breakers;
+    private final Lanes lanes;
     private final ScheduledThreadPoolExecutor watchdog;
 
-    Lookups(int mostAtOnce, int mostWaiting, Duration timeout) {
+    Lookups(Lanes.Room room, Duration timeout, Breakers breakers) {
         this.timeout = timeout;
-        this.workers = new ThreadPoolExecutor(
-                mostAtOnce,
-                mostAtOnce,
-                30,
-                TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(mostWaiting),
-                named("registry-"));
-        this.workers.allowCoreThreadTimeOut(true);
+        this.breakers = breakers;
+        this.lanes = new Lanes(room, breakers::answered, named("registry-"));
         this.watchdog = new ScheduledThreadPoolExecutor(1, named("registry-deadlines-"));
         this.watchdog.setRemoveOnCancelPolicy(true);
     }
@@ -38,37 +34,86 @@ final class Lookups implements AutoCloseable {
     /**
      * Runs the fetch.
      *
-     * @param registry whom it asks, for messages
-     * @return its result; fails with {@link InspectionException} when the time is over, even if the fetch does not heed that
+     * @param registry whom it asks, by the name images are given with
+     * @return its result; fails with {@link InspectionException} when the time is over, even if the fetch does not heed that,
+     *     and at once if there is no room or the registry is left alone
      */
     <T> CompletableFuture<T> run(String registry, Function<Deadline, T> fetch) {
-        CompletableFuture<T> result = new CompletableFuture<>();
-        Deadline deadline = new Deadline(timeout);
         try {
-            Future<?> watch = watchdog.schedule(
-                    () -> {
-                        deadline.pass();
-                        result.completeExceptionally(Failures.timedOut(registry, timeout));
-                    },
-                    timeout.toMillis(),
-                    TimeUnit.MILLISECONDS);
-            result.whenComplete((value, failure) -> watch.cancel(false));
-            workers.execute(() -> complete(result, fetch, deadline));
-        } catch (RejectedExecutionException e) {
-            result.completeExceptionally(new InspectionException(
-                    Reason.OVERLOADED, "%s was not asked: too many look-ups are under way".formatted(registry)));
+            return new Turn<>(registry, breakers.of(registry).permit(), fetch).begin();
+        } catch (InspectionException e) {
+            return CompletableFuture.failedFuture(e);
         }
-        return result;
     }
 
-    private static <T> void complete(CompletableFuture<T> result, Function<Deadline, T> fetch, Deadline deadline) {
-        if (result.isDone()) {
-            return;
+    /** One fetch from when it is asked for until its end, which its breaker is told. */
+    private final class Turn<T> implements Runnable {
+
+        private final String registry;
+        private final Breaker.Permit permit;
+        private final Function<Deadline, T> fetch;
+        private final Deadline deadline = new Deadline(timeout);
+        private final CompletableFuture<T> result = new CompletableFuture<>();
+        private volatile long began;
+
+        Turn(String registry, Breaker.Permit permit, Function<Deadline, T> fetch) {
+            this.registry = registry;
+            this.permit = permit;
+            this.fetch = fetch;
         }
-        try {
-            result.complete(fetch.apply(deadline));
-        } catch (RuntimeException | Error e) {
-            result.completeExceptionally(e);
+
+        CompletableFuture<T> begin() {
+            try {
+                Future<?> watch = watchdog.schedule(this::timeIsOver, timeout.toMillis(), TimeUnit.MILLISECONDS);
+                result.whenComplete((value, failure) -> watch.cancel(false));
+                if (!lanes.offer(registry, this)) {
+                    throw new RejectedExecutionException();
+                }
+            } catch (RejectedExecutionException e) {
+                permit.unused();
+                result.completeExceptionally(new InspectionException(
+                        Reason.OVERLOADED, "%s was not asked: too many look-ups are under way".formatted(registry)));
+            }
+            return result;
+        }
+
+        @Override
+        public void run() {
+            if (result.isDone()) {
+                return;
+            }
+            try {
+                permit.requireStill();
+                began = System.nanoTime() | 1;
+                T fetched = fetch.apply(deadline);
+                permit.ended(null);
+                result.complete(fetched);
+            } catch (RuntimeException | Error e) {
+                fail(e);
+            }
+        }
+
+        private void timeIsOver() {
+            deadline.pass();
+            lanes.withdraw(registry, this);
+            fail(Failures.timedOut(registry, timeout));
+        }
+
+        /** The breaker is told first: who sees the failure sees what came of it. */
+        private void fail(Throwable failure) {
+            if (began != 0 && failure instanceof InspectionException known && !waitedTooLong(known)) {
+                permit.ended(known);
+            } else {
+                permit.unused();
+            }
+            result.completeExceptionally(failure);
+        }
+
+        /** Whether most of the time was over before the registry was asked at all, which is not the registry's fault. */
+        private boolean waitedTooLong(InspectionException failure) {
+            return failure.reason() == Reason.TIMED_OUT
+                    && deadline.hasPassed()
+                    && System.nanoTime() - began < timeout.toNanos() / 2;
         }
     }
 
@@ -88,7 +133,7 @@ final class Lookups implements AutoCloseable {
 
     @Override
     public void close() {
-        workers.shutdownNow();
+        lanes.close();
         watchdog.shutdownNow();
     }
 }

@@ -29,6 +29,7 @@ final class RegistryClients {
     private static final Set<Reason> NO_ANSWER = EnumSet.of(Reason.UNAVAILABLE, Reason.TIMED_OUT, Reason.RATE_LIMITED);
 
     private final Function<String, RegistryHost> hosts;
+    private final Exchanges exchanges;
     private final Cache<Key, RepositoryClient> proven = Caffeine.newBuilder()
             .expireAfterWrite(LONGEST_USE)
             .maximumSize(MOST_CLIENTS)
@@ -38,8 +39,14 @@ final class RegistryClients {
             Caffeine.newBuilder().expireAfterWrite(MIRROR_REST).build();
 
     /** @param hosts registries by their name */
-    RegistryClients(Function<String, RegistryHost> hosts) {
+    RegistryClients(Function<String, RegistryHost> hosts, Exchanges exchanges) {
         this.hosts = hosts;
+        this.exchanges = exchanges;
+    }
+
+    /** What the registry answers without the manifest; empty if it does not answer such a question. */
+    Optional<Answer> head(Repository repository, String tag, Deadline deadline) {
+        return ask(repository, deadline, client -> client.head(tag, deadline));
     }
 
     Answer manifest(Repository repository, String tag, Deadline deadline) {
@@ -55,7 +62,7 @@ final class RegistryClients {
     }
 
     /** Asks the mirrors first. Whatever one of them has against it, the registry itself has the last word. */
-    private Answer ask(Repository repository, Deadline deadline, Function<RepositoryClient, Answer> request) {
+    private <T> T ask(Repository repository, Deadline deadline, Function<RepositoryClient, T> request) {
         RegistryHost origin = hosts.apply(repository.registry());
         for (RegistryHost mirror : origin.mirrors()) {
             if (resting.getIfPresent(mirror) != null) {
@@ -79,14 +86,14 @@ final class RegistryClients {
         }
     }
 
-    private Answer ask(RegistryHost host, String repository, Function<RepositoryClient, Answer> request) {
+    private <T> T ask(RegistryHost host, String repository, Function<RepositoryClient, T> request) {
         Key key = new Key(host, repository, host.credential(repository));
         RepositoryClient known = proven.getIfPresent(key);
         if (known != null) {
             return request.apply(known);
         }
-        RepositoryClient client = new RepositoryClient(host, repository, key.credential);
-        Answer answer = request.apply(client);
+        RepositoryClient client = new RepositoryClient(host, repository, key.credential, exchanges);
+        T answer = request.apply(client);
         proven.put(key, client);
         return answer;
     }

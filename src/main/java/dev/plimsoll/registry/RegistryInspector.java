@@ -1,16 +1,17 @@
 package dev.plimsoll.registry;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.plimsoll.image.Digest;
 import dev.plimsoll.image.ImageInspector;
 import dev.plimsoll.image.ImageReference;
 import dev.plimsoll.image.Inspection;
 import dev.plimsoll.image.InspectionException;
 import dev.plimsoll.image.Platform;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -32,22 +33,54 @@ public final class RegistryInspector implements ImageInspector, AutoCloseable {
     }
 
     /**
-     * Starts an inspector.
+     * Starts an inspector that tells nobody of its work.
      *
      * @throws IllegalArgumentException if a setting cannot be used; the message names it, its value and what would be right
      */
     public static RegistryInspector create(RegistrySettings settings) {
+        return create(settings, RegistryEvents.NONE);
+    }
+
+    /**
+     * Starts an inspector.
+     *
+     * @param events is told of its work
+     * @throws IllegalArgumentException if a setting cannot be used; the message names it, its value and what would be right
+     */
+    public static RegistryInspector create(RegistrySettings settings, RegistryEvents events) {
+        return create(settings, events, Ticker.systemTicker(), Clock.systemUTC());
+    }
+
+    /**
+     * @param ticker measures how old what is remembered is, and how long registries are left alone
+     * @param clock tells the time that registries give dates in
+     */
+    static RegistryInspector create(RegistrySettings settings, RegistryEvents events, Ticker ticker, Clock clock) {
         SettingsCheck.check(settings);
         WireLogs.silence();
         RegistryHosts hosts = RegistryHosts.of(settings);
-        Lookups lookups = new Lookups(settings.maxConcurrentLookups(), settings.queue(), settings.lookupTimeout());
+        Lookups lookups = new Lookups(room(settings), settings.lookupTimeout(), new Breakers(ticker, events));
         lookups.every(Duration.ofSeconds(30), hosts::closeIdle);
         Documents documents = new Documents(
-                new RegistryClients(hosts::host),
+                new RegistryClients(hosts::host, new Exchanges(events, clock)),
                 lookups,
-                settings.cache().maxSize(),
-                settings.cache().tagTtl());
+                settings.cache(),
+                ticker,
+                events);
         return new RegistryInspector(documents, lookups, hosts);
+    }
+
+    private static Lanes.Room room(RegistrySettings settings) {
+        return new Lanes.Room(
+                settings.maxConcurrentLookups(),
+                settings.maxConcurrentLookupsPerRegistry(),
+                settings.queue(),
+                settings.queuePerRegistry());
+    }
+
+    /** How many of the kind are remembered, about. */
+    public long cached(RegistryEvents.Kind kind) {
+        return documents.size(kind);
     }
 
     @Override
@@ -83,8 +116,7 @@ public final class RegistryInspector implements ImageInspector, AutoCloseable {
     }
 
     private static InspectionException asInspectionException(Throwable failure, Repository repository) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = Flights.unwrapped(failure);
         return cause instanceof InspectionException known
                 ? known
                 : new InspectionException(

@@ -26,12 +26,20 @@ public interface RegistrySettings {
     Duration connectTimeout();
 
     /** How many fetches may be under way at once, each on a thread and a connection of its own. */
-    @WithDefault("16")
+    @WithDefault("32")
     int maxConcurrentLookups();
 
+    /** How many of them may be of one registry, so that one that stalls leaves room for the others. */
+    @WithDefault("8")
+    int maxConcurrentLookupsPerRegistry();
+
     /** How many fetches may wait for their turn; what comes on top is refused as overloaded. */
-    @WithDefault("256")
+    @WithDefault("2000")
     int queue();
+
+    /** How many of them may be of one registry. */
+    @WithDefault("1000")
+    int queuePerRegistry();
 
     /**
      * A docker config file ({@code config.json}) with credentials for any registry. Read once, at the start; its {@code
@@ -72,10 +80,32 @@ public interface RegistrySettings {
         @WithConverter(DataSizeConverter.class)
         DataSize maxSize();
 
-        /** How long a tag is taken to stand for the digest it was last seen to stand for. */
+        /** How long a tag is taken to stand for the digest it was last seen to stand for, without asking. */
         @WithDefault("5m")
         @WithConverter(DurationConverter.class)
         Duration tagTtl();
+
+        /**
+         * How long ago a tag may at most have been seen to stand for the digest that is judged. Between {@code tag-ttl} and
+         * this, the known digest is judged at once, and the registry is asked behind the review's back: what it answers
+         * holds from the next review on. So a tag that nobody has asked for in a while can be judged once by what it stood
+         * for then, and a registry that is down stops no image that it has shown within this time. Beyond it, a review
+         * waits for the registry's answer, or fails with it.
+         *
+         * <p>{@code 0s}, or anything up to {@code tag-ttl}, makes every review wait once the TTL is over. Whoever has to be
+         * sure what runs names images by digest: a tag can move between review and pull whatever is set here.
+         */
+        @WithDefault("1h")
+        @WithConverter(DurationConverter.class)
+        Duration tagMaxStale();
+
+        /**
+         * How long it is remembered that there is no such image, that it may not be seen, or that it cannot be judged.
+         * Failures that pass are not remembered: a registry that fails is left alone as a whole.
+         */
+        @WithDefault("10s")
+        @WithConverter(DurationConverter.class)
+        Duration failureTtl();
     }
 
     /** One registry. */

@@ -26,13 +26,15 @@ final class RepositoryClient {
     private static final Constructor<FailoverHttpClient> SEAM = seam();
 
     private final RegistryHost host;
+    private final Exchanges exchanges;
     private final String repository;
     private final Authentication authentication;
     private final FailoverHttpClient http;
     private final RegistryClient jib;
 
-    RepositoryClient(RegistryHost host, String repository, Optional<Credential> credential) {
+    RepositoryClient(RegistryHost host, String repository, Optional<Credential> credential, Exchanges exchanges) {
         this.host = host;
+        this.exchanges = exchanges;
         this.repository = host.endpoint().repositoryPrefix() + repository;
         this.authentication = new Authentication(host, credential);
         this.http = httpClient();
@@ -41,28 +43,47 @@ final class RepositoryClient {
                 .newRegistryClient();
     }
 
+    /** Asks about the manifest or index that the tag stands for; empty if the registry does not answer that. */
+    Optional<Answer> head(String tag, Deadline deadline) {
+        Fetch fetch = fetch("HEAD", "/manifests/" + tag, repository + ":" + tag, Optional.empty(), deadline);
+        try {
+            return Optional.of(send(fetch, client -> client.pullManifest(tag))).filter(Answer::isOk);
+        } catch (InspectionException e) {
+            return unanswered(e);
+        }
+    }
+
+    /** What is said of the image in answer to HEAD has to be said in answer to GET to be believed. */
+    private static Optional<Answer> unanswered(InspectionException failure) {
+        return switch (failure.reason()) {
+            case NOT_FOUND, UNAUTHORIZED, UNSUPPORTED -> Optional.empty();
+            case RATE_LIMITED, UNAVAILABLE, TIMED_OUT, REFUSED, OVERLOADED -> throw failure;
+        };
+    }
+
     /** Fetches the manifest or index that the tag stands for. */
     Answer manifest(String tag, Deadline deadline) {
-        Fetch fetch = fetch("/manifests/" + tag, repository + ":" + tag, Optional.empty(), deadline);
+        Fetch fetch = fetch("GET", "/manifests/" + tag, repository + ":" + tag, Optional.empty(), deadline);
         return send(fetch, client -> client.pullManifest(tag));
     }
 
     /** Fetches a manifest or index by its digest. */
     Answer manifest(Digest digest, Deadline deadline) {
-        Fetch fetch = fetch("/manifests/" + digest, repository + "@" + digest, Optional.of(digest), deadline);
+        Fetch fetch = fetch("GET", "/manifests/" + digest, repository + "@" + digest, Optional.of(digest), deadline);
         return send(fetch, client -> client.pullManifest(digest.toString()));
     }
 
     /** Fetches a blob by its digest, which has to be sha256: Jib knows no other. */
     Answer blob(Digest digest, Deadline deadline) {
         String wanted = "config %s of %s".formatted(digest, repository);
-        Fetch fetch = fetch("/blobs/" + digest, wanted, Optional.of(digest), deadline);
+        Fetch fetch = fetch("GET", "/blobs/" + digest, wanted, Optional.of(digest), deadline);
         return send(fetch, client -> client.pullBlob(DescriptorDigest.fromHash(digest.hex()), size -> {}, count -> {})
                 .writeTo(OutputStream.nullOutputStream()));
     }
 
-    private Fetch fetch(String path, String wanted, Optional<Digest> digest, Deadline deadline) {
-        return new Fetch(host, "/v2/" + repository + path, wanted, digest, authentication, deadline);
+    private Fetch fetch(String method, String path, String wanted, Optional<Digest> digest, Deadline deadline) {
+        String absolute = "/v2/" + repository + path;
+        return new Fetch(host, method, absolute, wanted, digest, authentication, exchanges, deadline);
     }
 
     private Answer send(Fetch fetch, Request request) {

@@ -15,7 +15,16 @@ final class SettingsCheck {
         Setting.of("lookup-timeout").requireWithin(settings.lookupTimeout(), SHORTEST, LONGEST_LOOKUP);
         Setting.of("connect-timeout").requireWithin(settings.connectTimeout(), SHORTEST, LONGEST_LOOKUP);
         Setting.of("max-concurrent-lookups").requireWithin(settings.maxConcurrentLookups(), 1, 1_000);
+        Setting.of("max-concurrent-lookups-per-registry")
+                .requireWithin(settings.maxConcurrentLookupsPerRegistry(), 1, 1_000);
         Setting.of("queue").requireWithin(settings.queue(), 1, 100_000);
-        Setting.of("cache.tag-ttl").requireWithin(settings.cache().tagTtl(), Duration.ZERO, Duration.ofDays(1));
+        Setting.of("queue-per-registry").requireWithin(settings.queuePerRegistry(), 1, 100_000);
+        check(settings.cache());
+    }
+
+    private static void check(RegistrySettings.Cache cache) {
+        Setting.of("cache.tag-ttl").requireWithin(cache.tagTtl(), Duration.ZERO, Duration.ofDays(1));
+        Setting.of("cache.tag-max-stale").requireWithin(cache.tagMaxStale(), Duration.ZERO, Duration.ofDays(7));
+        Setting.of("cache.failure-ttl").requireWithin(cache.failureTtl(), Duration.ZERO, Duration.ofMinutes(5));
     }
 }

@@ -252,6 +252,11 @@ public final class FakeRegistry implements AutoCloseable {
         requests.clear();
     }
 
+    /** The methods that it was asked with, in order. */
+    public List<String> methods() {
+        return requests.stream().map(Request::method).toList();
+    }
+
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             requests.add(request(exchange));
@@ -341,8 +346,9 @@ public final class FakeRegistry implements AutoCloseable {
 
     /** Answers with the status and the body. */
     public static void respond(HttpExchange exchange, int status, byte[] body) throws IOException {
-        exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
-        if (body.length > 0) {
+        boolean bare = body.length == 0 || exchange.getRequestMethod().equals("HEAD");
+        exchange.sendResponseHeaders(status, bare ? -1 : body.length);
+        if (!bare) {
             exchange.getResponseBody().write(body);
         }
     }

@@ -265,21 +265,6 @@ class RegistryInspectorTest {
     }
 
     @Test
-    void a_tag_is_asked_for_again_once_its_time_is_over() throws InterruptedException {
-        try (RegistryInspector forgetful =
-                TestSettings.with(registry).set("cache.tag-ttl", "50ms").inspector()) {
-            registry.put("app", "1", anImage().user("1"));
-            inspect(forgetful, tag(registry.name(), "app", "1"));
-            registry.put("app", "1", anImage().user("2"));
-            TimeUnit.MILLISECONDS.sleep(80);
-            assertThat(onlyImage(forgetful, tag(registry.name(), "app", "1"))
-                            .config()
-                            .user())
-                    .isEqualTo("2");
-        }
-    }
-
-    @Test
     void what_takes_more_than_the_cache_has_is_fetched_again() {
         try (RegistryInspector tiny =
                 TestSettings.with(registry).set("cache.max-size", "1").inspector()) {
@@ -334,15 +319,6 @@ class RegistryInspectorTest {
         cancelled.countDown();
         assertThat(second.get(10, TimeUnit.SECONDS).images()).hasSize(1);
         assertThat(registry.requests("/manifests/")).isEqualTo(1);
-    }
-
-    @Test
-    void a_failure_is_not_remembered() {
-        assertThat(failure(inspector, tag(registry.name(), "app", "1")).reason())
-                .isEqualTo(Reason.NOT_FOUND);
-        registry.put("app", "1", anImage());
-        assertThat(inspect(inspector, tag(registry.name(), "app", "1")).images())
-                .hasSize(1);
     }
 
     @Test

@@ -29,14 +29,18 @@ class RegistrySettingsTest {
         RegistrySettings settings = TestSettings.defaults().build();
         assertThat(settings.lookupTimeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(settings.connectTimeout()).isEqualTo(Duration.ofSeconds(3));
-        assertThat(settings.maxConcurrentLookups()).isEqualTo(16);
-        assertThat(settings.queue()).isEqualTo(256);
+        assertThat(settings.maxConcurrentLookups()).isEqualTo(32);
+        assertThat(settings.maxConcurrentLookupsPerRegistry()).isEqualTo(8);
+        assertThat(settings.queue()).isEqualTo(2000);
+        assertThat(settings.queuePerRegistry()).isEqualTo(1000);
         assertThat(settings.dockerConfig()).isEmpty();
         assertThat(settings.cache().maxSize()).isEqualTo(DataSize.ofMebibytes(32));
         assertThat(settings.cache().tagTtl()).isEqualTo(Duration.ofMinutes(5));
         assertThat(settings.allowed()).isEmpty();
         assertThat(settings.denied()).isEmpty();
         assertThat(settings.privateAddresses()).isTrue();
+        assertThat(settings.cache().tagMaxStale()).isEqualTo(Duration.ofHours(1));
+        assertThat(settings.cache().failureTtl()).isEqualTo(Duration.ofSeconds(10));
         assertThat(settings.hosts()).isEmpty();
     }
 
@@ -46,10 +50,14 @@ class RegistrySettingsTest {
                 .set("lookup-timeout", "1500ms")
                 .set("connect-timeout", "PT2S")
                 .set("max-concurrent-lookups", "3")
+                .set("max-concurrent-lookups-per-registry", "2")
                 .set("queue", "4")
+                .set("queue-per-registry", "5")
                 .set("docker-config", "/etc/docker/config.json")
                 .set("cache.max-size", "1Gi")
                 .set("cache.tag-ttl", "1h")
+                .set("cache.tag-max-stale", "2h")
+                .set("cache.failure-ttl", "3s")
                 .set("hosts.\"registry.corp:5000\".endpoint", "http://127.0.0.1:5005")
                 .set("hosts.\"registry.corp:5000\".ca-file", "/ca.pem")
                 .set("hosts.\"registry.corp:5000\".docker-config", "/own.json")
@@ -66,10 +74,14 @@ class RegistrySettingsTest {
         assertThat(settings.lookupTimeout()).isEqualTo(Duration.ofMillis(1500));
         assertThat(settings.connectTimeout()).isEqualTo(Duration.ofSeconds(2));
         assertThat(settings.maxConcurrentLookups()).isEqualTo(3);
+        assertThat(settings.maxConcurrentLookupsPerRegistry()).isEqualTo(2);
         assertThat(settings.queue()).isEqualTo(4);
+        assertThat(settings.queuePerRegistry()).isEqualTo(5);
         assertThat(settings.dockerConfig()).contains(Path.of("/etc/docker/config.json"));
         assertThat(settings.cache().maxSize()).isEqualTo(DataSize.ofMebibytes(1024));
         assertThat(settings.cache().tagTtl()).isEqualTo(Duration.ofHours(1));
+        assertThat(settings.cache().tagMaxStale()).isEqualTo(Duration.ofHours(2));
+        assertThat(settings.cache().failureTtl()).isEqualTo(Duration.ofSeconds(3));
         assertThat(settings.hosts()).containsOnlyKeys("registry.corp:5000");
         RegistrySettings.Host host = settings.hosts().get("registry.corp:5000");
         assertThat(host.endpoint()).contains(URI.create("http://127.0.0.1:5005"));
@@ -94,9 +106,13 @@ class RegistrySettingsTest {
             connect-timeout           | -PT1S                | -1s is not from 1ms to 300s
             max-concurrent-lookups    | 0                    | 0 is not from 1 to 1000
             max-concurrent-lookups    | many                 | many
+            max-concurrent-lookups-per-registry | 0          | 0 is not from 1 to 1000
             queue                     | 0                    | 0 is not from 1 to 100000
+            queue-per-registry        | 100001               | 100001 is not from 1 to 100000
             cache.max-size            | 64MB                 | "64MB" is not a quantity such as 500Mi or 1.5Gi
             cache.tag-ttl             | 25h                  | 90000s is not from 0s to 86400s
+            cache.tag-max-stale       | 169h                 | 608400s is not from 0s to 604800s
+            cache.failure-ttl         | 6m                   | 360s is not from 0s to 300s
             docker-config             | /nonexistent/config  | /nonexistent/config cannot be read
             hosts."r.corp".endpoint   | mirror.corp          | "mirror.corp" is not an address such as https://mirror.corp:5000
             hosts."r.corp".endpoint   | http://a b           | "http://a b" is not an address such as https://mirror.corp:5000

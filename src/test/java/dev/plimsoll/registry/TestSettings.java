@@ -47,4 +47,9 @@ public final class TestSettings {
     public RegistryInspector inspector() {
         return RegistryInspector.create(build());
     }
+
+    /** One for which time passes when the test says so, and that tells of its work. */
+    RegistryInspector inspector(ManualTime time, RegistryEvents events) {
+        return RegistryInspector.create(build(), events, time.ticker(), time.clock());
+    }
 }

@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -232,7 +233,9 @@ class TlsTest {
                     anywhere,
                     anywhere,
                     List.of());
-            Answer answer = new RepositoryClient(host, "app", Optional.of(Credential.from("alice", "s3cret")))
+            Exchanges exchanges = new Exchanges(RegistryEvents.NONE, Clock.systemUTC());
+            Answer answer = new RepositoryClient(
+                            host, "app", Optional.of(Credential.from("alice", "s3cret")), exchanges)
                     .blob(anImage().configDigest(), new Deadline(TIMEOUT));
             assertThat(answer.body()).isEqualTo(anImage().configJson());
             assertThat(registry.requests()).hasSize(2);

@@ -1,0 +1,61 @@
+package dev.plimsoll.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RetryAfterTest {
+
+    private final ManualTime time = new ManualTime();
+
+    private Duration pause(Map<String, String> headers) {
+        Map<String, List<String>> lists = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        headers.forEach((name, value) -> lists.put(name, List.of(value)));
+        return RetryAfter.of(new Answer(429, lists, new byte[0]), time.clock()).pause();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "0, 1",
+        "1, 1",
+        "' 42 ', 42",
+        "300, 300",
+        "301, 300",
+        "999999, 300",
+        "99999999999999999999999, 300",
+        "-5, 30",
+        "1.5, 30",
+        "soon, 30",
+        "'', 30",
+        "٤٢, 30",
+        "'Fri, 02 Jan 2026 03:04:45 GMT', 40",
+        "'Friday, 02-Jan-26 03:04:45 GMT', 40",
+        "'Fri, 02 Jan 2026 03:04:05 GMT', 1",
+        "'Thu, 01 Jan 2015 00:00:00 GMT', 1",
+        "'Fri, 01 Jan 2038 00:00:00 GMT', 300",
+        "'Fri, 02 Jan 2026', 30"
+    })
+    void is_read_in_seconds_or_as_a_date_and_bounded(String stated, long seconds) {
+        assertThat(pause(Map.of("Retry-After", stated))).isEqualTo(Duration.ofSeconds(seconds));
+    }
+
+    @Test
+    void is_half_a_minute_if_there_is_none() {
+        assertThat(pause(Map.of())).isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void a_date_counts_from_that_of_the_server_whose_clock_may_differ() {
+        assertThat(pause(Map.of(
+                        "Retry-After", "Fri, 02 Jan 2026 05:00:20 GMT", "Date", "Fri, 02 Jan 2026 05:00:00 GMT")))
+                .isEqualTo(Duration.ofSeconds(20));
+        assertThat(pause(Map.of("Retry-After", "Fri, 02 Jan 2026 03:04:15 GMT", "Date", "yesterday")))
+                .isEqualTo(Duration.ofSeconds(10));
+    }
+}

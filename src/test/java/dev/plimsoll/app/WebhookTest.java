@@ -238,7 +238,7 @@ class WebhookTest {
     void saysWhatIsWrongWithABody(String body, String problem) {
         Instant sent = Instant.now();
         HttpResponse<String> answer = webhook.post(body, "10s");
-        assertThat(Duration.between(sent, Instant.now())).isLessThan(Duration.ofSeconds(1));
+        assertThat(Duration.between(sent, Instant.now())).isLessThan(Duration.ofSeconds(10));
         assertThat(answer.statusCode()).isEqualTo(400);
         JsonNode status = WebhookClient.read(answer.body());
         assertThat(status.path("kind").asText()).isEqualTo("Status");

@@ -144,7 +144,7 @@ record DocumentedSettings(String prefix, String meaning, List<Key> keys) {
                 case "Duration" -> "duration";
                 case "DataSize" -> "size";
                 case "int", "long", "double" -> "number";
-                case "boolean" -> "`true` or `false`";
+                case "boolean", "Boolean" -> "`true` or `false`";
                 case "Path" -> "file";
                 case "URI" -> "address";
                 case "String" -> "text";

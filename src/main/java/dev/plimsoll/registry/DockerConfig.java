@@ -5,12 +5,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.google.cloud.tools.jib.api.Credential;
 import dev.plimsoll.image.ImageReference;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,22 +38,25 @@ final class DockerConfig implements Keychain {
             Comparator.comparingInt((Entry entry) -> entry.path.length()).reversed();
 
     private final List<Entry> entries;
+    private final Keychain helpers;
 
-    private DockerConfig(List<Entry> entries) {
+    private DockerConfig(List<Entry> entries, Keychain helpers) {
         this.entries = entries.stream().sorted(LONGEST_FIRST).toList();
+        this.helpers = helpers;
     }
 
     /**
      * Reads the file. An entry that cannot be used is left out with a warning.
      *
+     * @param helpers by which to ask the credential helpers that it names; empty to leave them alone
      * @throws IllegalArgumentException if it cannot be read or is no docker config; the message tells nothing of its content
      */
-    static DockerConfig read(Path file) {
+    static DockerConfig read(Path file, Optional<CredentialHelpers> helpers) {
         try {
             if (Files.size(file) > LARGEST_FILE) {
                 throw new IllegalArgumentException("%s is over 1 MiB, too large for a docker config".formatted(file));
             }
-            return parse(Files.readAllBytes(file), file.toString());
+            return parse(Files.readAllBytes(file), file.toString(), helpers);
         } catch (JsonProcessingException e) {
             // Jackson's own message would quote the file, so the cause is left out on purpose.
             throw new IllegalArgumentException("%s is not a docker config: it is not JSON".formatted(file));
@@ -64,65 +65,63 @@ final class DockerConfig implements Keychain {
         }
     }
 
-    private static DockerConfig parse(byte[] json, String file) throws IOException {
+    private static DockerConfig parse(byte[] json, String file, Optional<CredentialHelpers> helpers)
+            throws IOException {
         JsonNode config = StrictJson.lenientTree(json);
-        warnOfHelpers(config, file);
-        List<Entry> entries = new ArrayList<>();
-        for (Map.Entry<String, JsonNode> auth : config.path("auths").properties()) {
-            credential(auth.getValue())
-                    .ifPresentOrElse(
-                            credential -> entries.add(Entry.of(auth.getKey(), credential)),
-                            () -> LOG.warnf(
-                                    "%s: the entry for \"%s\" holds no credential that can be used",
-                                    file, auth.getKey()));
-        }
-        return new DockerConfig(entries);
+        List<Entry> entries = DockerAuth.all(
+                        config.path("auths"),
+                        key -> LOG.warnf("%s: the entry for \"%s\" holds no credential that can be used", file, key))
+                .stream()
+                .map(Entry::of)
+                .toList();
+        return new DockerConfig(entries, helpers(config, file, helpers));
     }
 
-    private static void warnOfHelpers(JsonNode config, String file) {
-        if (config.hasNonNull("credsStore") || config.hasNonNull("credHelpers")) {
+    private static Keychain helpers(JsonNode config, String file, Optional<CredentialHelpers> helpers) {
+        if (!config.hasNonNull("credsStore") && !config.hasNonNull("credHelpers")) {
+            return Keychain.EMPTY;
+        }
+        if (helpers.isEmpty()) {
             LOG.warnf("%s: credsStore and credHelpers are not used, only what its auths hold", file);
+            return Keychain.EMPTY;
         }
+        Map<String, String> byHost = new HashMap<>();
+        config.path("credHelpers")
+                .properties()
+                .forEach(helper -> byHost.put(
+                        hostOf(helper.getKey()),
+                        helperName(file, helper.getValue().asText())));
+        String store = config.path("credsStore").asText("");
+        Optional<String> forOthers = store.isEmpty() ? Optional.empty() : Optional.of(helperName(file, store));
+        return (host, repository) -> Optional.ofNullable(byHost.get(normalHost(host)))
+                .or(() -> forOthers)
+                .flatMap(helper -> helpers.get().credential(helper, serverName(normalHost(host))));
     }
 
-    private static Optional<Credential> credential(JsonNode auth) {
-        String identityToken = auth.path("identitytoken").asText("");
-        if (!identityToken.isEmpty()) {
-            return Optional.of(Credential.from(Credential.OAUTH2_TOKEN_USER_NAME, identityToken));
-        }
-        String encoded = auth.path("auth").asText("");
-        return encoded.isEmpty()
-                ? credential(
-                        auth.path("username").asText(""), auth.path("password").asText(""))
-                : decode(encoded);
-    }
-
-    private static Optional<Credential> decode(String encoded) {
+    private static String helperName(String file, String name) {
         try {
-            String decoded = new String(Base64.getMimeDecoder().decode(encoded), StandardCharsets.UTF_8);
-            int colon = decoded.indexOf(':');
-            // Docker pads with zero bytes and cuts them off when it reads.
-            return colon < 0
-                    ? Optional.empty()
-                    : credential(
-                            decoded.substring(0, colon),
-                            decoded.substring(colon + 1).replaceAll("\0+$", ""));
+            return CredentialHelpers.name(name);
         } catch (IllegalArgumentException e) {
-            return Optional.empty();
+            throw new IllegalArgumentException("%s: %s".formatted(file, e.getMessage()), e);
         }
     }
 
-    private static Optional<Credential> credential(String user, String password) {
-        return user.isEmpty() || password.isEmpty() ? Optional.empty() : Optional.of(Credential.from(user, password));
+    /** What Docker calls the registry when it asks a helper. */
+    private static String serverName(String host) {
+        return host.equals(ImageReference.DOCKER_HUB) ? "https://index.docker.io/v1/" : host;
+    }
+
+    private static String hostOf(String key) {
+        return normalHost(SCHEME.matcher(key).replaceFirst("").replaceFirst("/.*", ""));
     }
 
     @Override
     public Optional<Credential> resolve(String host, String repository) {
         String normalHost = normalHost(host);
-        return entries.stream()
+        return helpers.resolve(host, repository).or(() -> entries.stream()
                 .filter(entry -> entry.isFor(normalHost, repository))
                 .map(Entry::credential)
-                .findFirst();
+                .findFirst());
     }
 
     private static String normalHost(String host) {
@@ -132,12 +131,12 @@ final class DockerConfig implements Keychain {
 
     private record Entry(String host, String path, Credential credential) {
 
-        static Entry of(String key, Credential credential) {
-            String address = SCHEME.matcher(key).replaceFirst("");
+        static Entry of(DockerAuth auth) {
+            String address = SCHEME.matcher(auth.key()).replaceFirst("");
             int slash = address.indexOf('/');
             String host = slash < 0 ? address : address.substring(0, slash);
             String path = slash < 0 ? "" : address.substring(slash + 1);
-            return new Entry(normalHost(host), withoutVersion(path).replaceAll("/+$", ""), credential);
+            return new Entry(normalHost(host), withoutVersion(path).replaceAll("/+$", ""), auth.credential());
         }
 
         /** {@code https://index.docker.io/v1/} is Docker Hub as a whole; the version is no part of a repository. */

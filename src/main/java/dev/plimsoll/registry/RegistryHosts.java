@@ -29,10 +29,15 @@ final class RegistryHosts implements AutoCloseable {
     private static final Set<String> DOCKER_HUB_NAMES =
             Set.of(ImageReference.DOCKER_HUB, "index.docker.io", "registry-1.docker.io");
 
+    private static final Duration HELPER_TIMEOUT = Duration.ofSeconds(5);
+
     private final RegistrySettings settings;
     private final RegistryAccess access;
+    private final CredentialHelpers credentialHelpers =
+            new CredentialHelpers(Objects.requireNonNullElse(System.getenv("PATH"), ""), HELPER_TIMEOUT);
     private final Keychain keychain;
     private final List<BoundedHttp> connections = new ArrayList<>();
+    private final SSLContext systemTls = Tls.context(List.of(), null);
     private final BoundedHttp http;
     private final Map<String, Configured> byName = new HashMap<>();
     private final Map<String, RegistryHost> configured = new HashMap<>();
@@ -50,8 +55,8 @@ final class RegistryHosts implements AutoCloseable {
     private RegistryHosts(RegistrySettings settings) {
         this.settings = settings;
         this.access = RegistryAccess.of(settings);
-        this.keychain = keychain(settings.dockerConfig(), Setting.of("docker-config"));
-        this.http = connections(Tls.context(List.of(), null), forAnyHost(), settings.lookupTimeout());
+        this.keychain = keychain(settings.dockerConfig(), Setting.of("docker-config"), settings.credentialHelpers());
+        this.http = connections(systemTls, forAnyHost(), settings.lookupTimeout());
         settings.hosts().forEach((name, host) -> byName.put(normal(name), read(name, host)));
         byName.forEach((name, host) -> configured.put(name, origin(name, host)));
     }
@@ -95,9 +100,7 @@ final class RegistryHosts implements AutoCloseable {
                 all(host.mirrors())
                         .map(address -> setting.dot("mirrors").read(address, RegistryHosts::mirror))
                         .toList(),
-                password(host, setting)
-                        .or(keychain(host.dockerConfig(), setting.dot("docker-config")))
-                        .or(keychain),
+                password(host, setting).or(keychain(host, setting)),
                 all(host.tokenHosts())
                         .map(tokenHost -> tokenHost.toLowerCase(Locale.ROOT))
                         .collect(Collectors.toUnmodifiableSet()),
@@ -145,8 +148,18 @@ final class RegistryHosts implements AutoCloseable {
         }
     }
 
-    private static Keychain keychain(Optional<Path> file, Setting setting) {
-        return file.<Keychain>map(path -> setting.read(path, DockerConfig::read))
+    private Keychain keychain(RegistrySettings.Host host, Setting setting) {
+        boolean helpers = host.credentialHelpers().orElse(settings.credentialHelpers());
+        Keychain forAll = helpers == settings.credentialHelpers()
+                ? keychain
+                : keychain(settings.dockerConfig(), Setting.of("docker-config"), helpers);
+        return keychain(host.dockerConfig(), setting.dot("docker-config"), helpers)
+                .or(forAll);
+    }
+
+    private Keychain keychain(Optional<Path> file, Setting setting, boolean runHelpers) {
+        Optional<CredentialHelpers> helpers = runHelpers ? Optional.of(credentialHelpers) : Optional.empty();
+        return file.<Keychain>map(path -> setting.read(path, config -> DockerConfig.read(config, helpers)))
                 .orElse(Keychain.EMPTY);
     }
 
@@ -176,7 +189,7 @@ final class RegistryHosts implements AutoCloseable {
             GuardedResolver resolver,
             Duration timeout,
             List<RegistryHost> mirrors) {
-        SSLContext anonymous = Tls.context(host.authorities, null);
+        SSLContext anonymous = host.authorities.isEmpty() ? systemTls : Tls.context(host.authorities, null);
         SSLContext presenting = host.clientKeys == null ? anonymous : Tls.context(host.authorities, host.clientKeys);
         return new RegistryHost(
                 name,

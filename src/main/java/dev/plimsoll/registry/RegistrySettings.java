@@ -43,10 +43,18 @@ public interface RegistrySettings {
 
     /**
      * A docker config file ({@code config.json}) with credentials for any registry. Read once, at the start; its {@code
-     * credsStore} and {@code credHelpers} are not used.
+     * credsStore} and {@code credHelpers} are used only where that is switched on.
      */
     @WithConverter(PathConverter.class)
     Optional<Path> dockerConfig();
+
+    /**
+     * Whether the credential helpers that docker configs name are run: programs {@code docker-credential-…} on the PATH,
+     * each for five seconds at most. What they say is remembered for five minutes.
+     */
+    @WithDefault("false")
+    @WithConverter(BooleanConverter.class)
+    boolean credentialHelpers();
 
     /**
      * The registries that may be asked, such as {@code docker.io}, {@code registry.corp:5000} or {@code *.corp}; any if it
@@ -150,6 +158,10 @@ public interface RegistrySettings {
         /** A docker config file for this registry alone, asked before the one for all. */
         @WithConverter(PathConverter.class)
         Optional<Path> dockerConfig();
+
+        /** Whether credential helpers are run for this registry, where that differs from all others. */
+        @WithConverter(BooleanConverter.class)
+        Optional<Boolean> credentialHelpers();
 
         /**
          * Hosts whose token service this registry may name, besides its own host and those of the same registrable

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +26,7 @@ class DockerConfigTest {
     }
 
     private DockerConfig config(String json) throws IOException {
-        return DockerConfig.read(file(json));
+        return DockerConfig.read(file(json), Optional.empty());
     }
 
     @ParameterizedTest(name = "{0} for {1}/{2}")
@@ -123,7 +124,7 @@ class DockerConfigTest {
     void a_file_that_is_none_is_said_to_be_none_and_not_quoted() throws IOException {
         Path file = file("{'auths':{'r.corp':{'auth':'c2VjcmV0'");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> DockerConfig.read(file))
+                .isThrownBy(() -> DockerConfig.read(file, Optional.empty()))
                 .withMessage("%s is not a docker config: it is not JSON".formatted(file))
                 .withNoCause();
     }
@@ -132,7 +133,7 @@ class DockerConfigTest {
     void a_file_that_is_not_there_is_said_not_to_be_readable() {
         Path missing = folder.resolve("missing");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> DockerConfig.read(missing))
+                .isThrownBy(() -> DockerConfig.read(missing, Optional.empty()))
                 .withMessage("%s cannot be read".formatted(missing));
     }
 
@@ -140,7 +141,7 @@ class DockerConfigTest {
     void a_file_over_a_mebibyte_is_not_read() throws IOException {
         Path large = Files.write(folder.resolve("large"), new byte[(1 << 20) + 1]);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> DockerConfig.read(large))
+                .isThrownBy(() -> DockerConfig.read(large, Optional.empty()))
                 .withMessageContaining("over 1 MiB");
     }
 }

@@ -41,6 +41,7 @@ class RegistrySettingsTest {
         assertThat(settings.privateAddresses()).isTrue();
         assertThat(settings.cache().tagMaxStale()).isEqualTo(Duration.ofHours(1));
         assertThat(settings.cache().failureTtl()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(settings.credentialHelpers()).isFalse();
         assertThat(settings.hosts()).isEmpty();
     }
 
@@ -67,6 +68,8 @@ class RegistrySettingsTest {
                 .set("hosts.\"registry.corp:5000\".client-key-file", "/key.pem")
                 .set("hosts.\"registry.corp:5000\".username", "alice")
                 .set("hosts.\"registry.corp:5000\".password", "s3cret")
+                .set("hosts.\"registry.corp:5000\".credential-helpers", "false")
+                .set("credential-helpers", "true")
                 .set("allowed", "docker.io,*.corp")
                 .set("denied", "evil.corp")
                 .set("private-addresses", "false")
@@ -93,6 +96,8 @@ class RegistrySettingsTest {
         assertThat(host.clientKeyFile()).contains(Path.of("/key.pem"));
         assertThat(host.username()).contains("alice");
         assertThat(host.password()).contains("s3cret");
+        assertThat(host.credentialHelpers()).contains(false);
+        assertThat(settings.credentialHelpers()).isTrue();
         assertThat(settings.allowed()).contains(List.of("docker.io", "*.corp"));
         assertThat(settings.denied()).contains(List.of("evil.corp"));
         assertThat(settings.privateAddresses()).isFalse();

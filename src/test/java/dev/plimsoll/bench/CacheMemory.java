@@ -62,6 +62,7 @@ public final class CacheMemory {
                             "-Xmx256m",
                             "-XX:+UseSerialGC",
                             "-XX:+ExitOnOutOfMemoryError",
+                            "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
                             "-cp",
                             System.getProperty("java.class.path"),
                             CacheMemory.class.getName(),

@@ -19,7 +19,7 @@ public final class PureBench {
         new Runner(new OptionsBuilder()
                         .include("dev\\.plimsoll\\..*Benchmark")
                         .forks(1)
-                        .warmupIterations(2)
+                        .warmupIterations(4)
                         .warmupTime(TimeValue.seconds(1))
                         .measurementIterations(3)
                         .measurementTime(TimeValue.seconds(1))

@@ -85,7 +85,7 @@ final class Lookups implements AutoCloseable {
             if (ended.get()) {
                 return;
             }
-            try {
+            try (deadline) {
                 permit.requireStill();
                 began = System.nanoTime() | 1;
                 succeed(fetch.apply(deadline));

@@ -24,6 +24,7 @@ import java.time.Clock;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 
 /** What is built of what. */
 final class Beans {
@@ -44,8 +45,17 @@ final class Beans {
 
     @Produces
     @Singleton
-    RegistryInspector inspector(RegistrySettings settings) {
-        return configured(() -> RegistryInspector.create(settings));
+    RegistryMetrics registryMetrics(MeterRegistry registry, RegistrySettings settings) {
+        LookupLog log = new LookupLog(Logger.getLogger(LookupLog.class)::info, System::nanoTime);
+        return new RegistryMetrics(registry, log, settings.hosts().keySet());
+    }
+
+    @Produces
+    @Singleton
+    RegistryInspector inspector(RegistrySettings settings, RegistryMetrics metrics) {
+        RegistryInspector inspector = configured(() -> RegistryInspector.create(settings, metrics));
+        metrics.observe(inspector);
+        return inspector;
     }
 
     void close(@Disposes RegistryInspector inspector) {

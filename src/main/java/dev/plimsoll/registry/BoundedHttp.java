@@ -2,14 +2,17 @@ package dev.plimsoll.registry;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.SocketException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Semaphore;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
@@ -55,6 +58,11 @@ final class BoundedHttp implements AutoCloseable {
     private static final int LARGEST_HEADERS = 64 << 10;
     private static final int LONGEST_HEADER = 16 << 10;
     private static final int MOST_HEADERS = 100;
+
+    /** Hardly any document is as large as this; those that are take turns, so that many at once do not fill the memory. */
+    private static final int LARGE = 256 << 10;
+
+    private static final Semaphore MEMORY_FOR_LARGE = new Semaphore(4);
     private static final TimeValue LONGEST_CONNECTION = TimeValue.ofMinutes(5);
     private static final TimeValue LONGEST_IDLE = TimeValue.ofSeconds(60);
 
@@ -144,11 +152,11 @@ final class BoundedHttp implements AutoCloseable {
         }
         deadline.watch(request);
         try (ClassicHttpResponse response = client.executeOpen(null, request, null)) {
-            return read(response, largest, request);
+            return read(response, largest, request, deadline);
         }
     }
 
-    private static Answer read(ClassicHttpResponse response, int largest, HttpUriRequestBase request)
+    private static Answer read(ClassicHttpResponse response, int largest, HttpUriRequestBase request, Deadline deadline)
             throws IOException {
         try {
             Map<String, List<String>> headers = headers(response);
@@ -157,7 +165,7 @@ final class BoundedHttp implements AutoCloseable {
                 return new Answer(response.getCode(), headers, new byte[0]);
             }
             refuseEncoded(headers);
-            return new Answer(200, headers, body(response.getEntity(), largest));
+            return new Answer(200, headers, body(response.getEntity(), largest, deadline));
         } catch (IOException | RuntimeException e) {
             // Closing an answer reads it to its end, however far that is, unless the connection is gone.
             request.cancel();
@@ -186,7 +194,7 @@ final class BoundedHttp implements AutoCloseable {
         return headers;
     }
 
-    private static byte[] body(@Nullable HttpEntity entity, int largest) throws IOException {
+    private static byte[] body(@Nullable HttpEntity entity, int largest, Deadline deadline) throws IOException {
         if (entity == null) {
             return new byte[0];
         }
@@ -194,10 +202,19 @@ final class BoundedHttp implements AutoCloseable {
             throw overBound(largest);
         }
         InputStream content = entity.getContent();
-        byte[] body = content.readNBytes(largest);
+        byte[] start = content.readNBytes(LARGE);
+        if (start.length < LARGE) {
+            return start;
+        }
+        if (!deadline.hold(MEMORY_FOR_LARGE)) {
+            throw new InterruptedIOException();
+        }
+        byte[] rest = content.readNBytes(largest - LARGE);
         if (content.read() >= 0) {
             throw overBound(largest);
         }
+        byte[] body = Arrays.copyOf(start, LARGE + rest.length);
+        System.arraycopy(rest, 0, body, LARGE, rest.length);
         return body;
     }
 

@@ -10,7 +10,6 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowT
 import io.github.resilience4j.core.IntervalFunction;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,11 +110,10 @@ final class Breaker {
         return (nanoseconds + 999_999_999) / 1_000_000_000 + " s";
     }
 
-    /** One fetch that was let through. Whatever is said of its end first counts. */
+    /** One fetch that was let through, which ends once. */
     final class Permit {
 
         private final boolean probe;
-        private final AtomicBoolean ended = new AtomicBoolean();
 
         private Permit(boolean probe) {
             this.probe = probe;
@@ -131,7 +129,7 @@ final class Breaker {
 
         /** It never came to ask, or what came of it says nothing of the registry. */
         void unused() {
-            if (ended.compareAndSet(false, true) && isOfThisTime()) {
+            if (isOfThisTime()) {
                 circuit.releasePermission();
             }
         }
@@ -151,11 +149,9 @@ final class Breaker {
         }
 
         private void succeeded() {
-            if (ended.compareAndSet(false, true)) {
-                answered = true;
-                if (isOfThisTime()) {
-                    circuit.onSuccess(0, TimeUnit.NANOSECONDS);
-                }
+            answered = true;
+            if (isOfThisTime()) {
+                circuit.onSuccess(0, TimeUnit.NANOSECONDS);
             }
         }
 
@@ -170,12 +166,10 @@ final class Breaker {
         }
 
         private void failed(InspectionException failure) {
-            if (ended.compareAndSet(false, true)) {
-                answered = false;
-                if (isOfThisTime()) {
-                    lastFailure = String.valueOf(failure.getMessage());
-                    circuit.onError(0, TimeUnit.NANOSECONDS, failure);
-                }
+            answered = false;
+            if (isOfThisTime()) {
+                lastFailure = String.valueOf(failure.getMessage());
+                circuit.onError(0, TimeUnit.NANOSECONDS, failure);
             }
         }
 

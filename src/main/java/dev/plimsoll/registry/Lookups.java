@@ -3,12 +3,14 @@ package dev.plimsoll.registry;
 import dev.plimsoll.image.InspectionException;
 import dev.plimsoll.image.InspectionException.Reason;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
@@ -34,11 +36,12 @@ final class Lookups implements AutoCloseable {
     /**
      * Runs the fetch.
      *
-     * @param registry whom it asks, by the name images are given with
+     * @param name whom it asks, by the name images are given with
      * @return its result; fails with {@link InspectionException} when the time is over, even if the fetch does not heed that,
      *     and at once if there is no room or the registry is left alone
      */
-    <T> CompletableFuture<T> run(String registry, Function<Deadline, T> fetch) {
+    <T> CompletableFuture<T> run(String name, Function<Deadline, T> fetch) {
+        String registry = name.toLowerCase(Locale.ROOT);
         try {
             return new Turn<>(registry, breakers.of(registry).permit(), fetch).begin();
         } catch (InspectionException e) {
@@ -54,6 +57,7 @@ final class Lookups implements AutoCloseable {
         private final Function<Deadline, T> fetch;
         private final Deadline deadline = new Deadline(timeout);
         private final CompletableFuture<T> result = new CompletableFuture<>();
+        private final AtomicBoolean ended = new AtomicBoolean();
         private volatile long began;
 
         Turn(String registry, Breaker.Permit permit, Function<Deadline, T> fetch) {
@@ -70,8 +74,7 @@ final class Lookups implements AutoCloseable {
                     throw new RejectedExecutionException();
                 }
             } catch (RejectedExecutionException e) {
-                permit.unused();
-                result.completeExceptionally(new InspectionException(
+                fail(new InspectionException(
                         Reason.OVERLOADED, "%s was not asked: too many look-ups are under way".formatted(registry)));
             }
             return result;
@@ -79,15 +82,13 @@ final class Lookups implements AutoCloseable {
 
         @Override
         public void run() {
-            if (result.isDone()) {
+            if (ended.get()) {
                 return;
             }
-            try {
+            try (deadline) {
                 permit.requireStill();
                 began = System.nanoTime() | 1;
-                T fetched = fetch.apply(deadline);
-                permit.ended(null);
-                result.complete(fetched);
+                succeed(fetch.apply(deadline));
             } catch (RuntimeException | Error e) {
                 fail(e);
             }
@@ -99,8 +100,18 @@ final class Lookups implements AutoCloseable {
             fail(Failures.timedOut(registry, timeout));
         }
 
-        /** The breaker is told first: who sees the failure sees what came of it. */
+        /** The breaker is told first: who sees the end sees what came of it. */
+        private void succeed(T fetched) {
+            if (ended.compareAndSet(false, true)) {
+                permit.ended(null);
+                result.complete(fetched);
+            }
+        }
+
         private void fail(Throwable failure) {
+            if (!ended.compareAndSet(false, true)) {
+                return;
+            }
             if (began != 0 && failure instanceof InspectionException known && !waitedTooLong(known)) {
                 permit.ended(known);
             } else {

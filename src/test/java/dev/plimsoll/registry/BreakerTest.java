@@ -197,17 +197,6 @@ class BreakerTest {
     }
 
     @Test
-    void a_fetch_ends_once() {
-        fail(4);
-        Breaker.Permit permit = breaker.permit();
-        permit.ended(null);
-        permit.ended(DOWN);
-        permit.unused();
-        fail(4);
-        assertThat(refusal()).isNull();
-    }
-
-    @Test
     void each_registry_has_its_own() {
         Breakers breakers = new Breakers(time.ticker(), RegistryEvents.NONE);
         for (int i = 0; i < 5; i++) {

@@ -25,6 +25,7 @@ import dev.plimsoll.image.Platform;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -99,6 +100,28 @@ class DockerRegistryTest {
             assertThat(onlyImage(inspector, digest(registry.name(), "app", amd64.digest()))
                             .digest())
                     .isEqualTo(amd64.digest());
+        }
+    }
+
+    @Test
+    void a_tag_that_is_known_is_confirmed_without_another_pull() {
+        EventLog events = new EventLog();
+        ManualTime time = new ManualTime();
+        byte[] layer = "not really a layer".getBytes(StandardCharsets.UTF_8);
+        try (DockerRegistry registry = DockerRegistry.plain(folder);
+                RegistryInspector inspector =
+                        settings(registry).set("cache.tag-max-stale", "0s").inspector(time, events)) {
+            TestImage image = withLayer(anImage(), layer);
+            registry.push("app", "1", image, layer);
+            inspect(inspector, tag(registry.name(), "app", "1"));
+            events.requested.clear();
+            time.pass(Duration.ofMinutes(5));
+
+            assertThat(inspect(inspector, tag(registry.name(), "app", "1")).digest())
+                    .isEqualTo(image.digest());
+
+            assertThat(events.requested)
+                    .containsExactly(new EventLog.Requested(registry.name(), RegistryEvents.Outcome.OK, 0));
         }
     }
 

@@ -357,6 +357,36 @@ class ResilienceTest {
         }
     }
 
+    /** More than the places for large ones, which so have to be given back whether it went well or not. */
+    @Test
+    void documents_that_are_large_take_turns() {
+        String much = "x".repeat(300 << 10);
+        for (int i = 0; i < 6; i++) {
+            registry.put(
+                    "app", "large-" + i, anImage().annotation("much", much + i).label("much", much));
+            registry.put("app", "broken-" + i, "application/json", (much + i).getBytes());
+        }
+        for (int i = 0; i < 6; i++) {
+            assertThat(failure(inspector, tag(registry.name(), "app", "broken-" + i))
+                            .reason())
+                    .isEqualTo(Reason.UNSUPPORTED);
+            assertThat(onlyImage(inspector, tag(registry.name(), "app", "large-" + i))
+                            .annotations()
+                            .get("much"))
+                    .isEqualTo(much + i);
+        }
+    }
+
+    @Test
+    void a_registry_is_the_same_however_its_name_is_written() {
+        inspector.close();
+        inspector = inspector(settings -> settings.endpoint("r.test", registry));
+        registry.answer("/v2/", 429);
+        failure(inspector, tag("r.test", "app", "1"));
+        assertThat(failure(inspector, tag("R.Test", "app", "1")).reason()).isEqualTo(Reason.RATE_LIMITED);
+        assertThat(registry.requests()).hasSize(1);
+    }
+
     @Test
     void it_is_told_what_was_asked_and_how_it_was_answered() {
         TestImage image = anImage().user("1");

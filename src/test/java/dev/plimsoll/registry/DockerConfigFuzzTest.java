@@ -6,6 +6,7 @@ import dev.plimsoll.FuzzTarget;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ public class DockerConfigFuzzTest {
         WARNINGS.setLevel(Level.OFF);
         Files.write(FILE, input);
         try {
-            DockerConfig config = DockerConfig.read(FILE);
+            DockerConfig config = DockerConfig.read(FILE, Optional.empty());
             config.resolve("docker.io", "library/nginx")
                     .ifPresent(found -> expect(!found.getPassword().isEmpty(), "a credential is whole"));
             config.resolve("registry.corp:5000", "team/app");

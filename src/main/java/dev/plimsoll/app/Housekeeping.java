@@ -46,6 +46,16 @@ final class Housekeeping {
     }
 
     private void every(Duration period, Runnable task) {
-        executor.scheduleWithFixedDelay(task, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+        executor.scheduleWithFixedDelay(
+                () -> runSafely(task), period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** A task that fails once would otherwise never be run again. */
+    private static void runSafely(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            LOG.error("housekeeping failed, and is tried again", e);
+        }
     }
 }

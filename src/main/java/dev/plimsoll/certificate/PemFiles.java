@@ -74,7 +74,8 @@ record PemFiles(Path certificate, Path key) {
                 objects.add(next);
             }
             return objects;
-        } catch (IOException e) {
+        } catch (IOException | IllegalStateException | IllegalArgumentException e) {
+            // The parser fails in other ways than by an IOException for what is no Base64.
             throw new InvalidCertificateException("%s cannot be read as PEM".formatted(file), e);
         }
     }

@@ -103,6 +103,18 @@ class ServingCertificateTest {
     }
 
     @Test
+    void keepsThePairInUseWhenAFileIsNoBase64() throws IOException {
+        EC.writeTo(folder);
+        ServingCertificate serving = serving();
+        Files.writeString(
+                folder.resolve("tls.crt"), "-----BEGIN CERTIFICATE-----\n*?!~*?!~\n-----END CERTIFICATE-----\n");
+        assertThatThrownBy(serving::refresh)
+                .isInstanceOf(InvalidCertificateException.class)
+                .hasMessageContaining("tls.crt cannot be read as PEM");
+        assertThat(serving.leaf()).isEqualTo(EC.certificate());
+    }
+
+    @Test
     void saysWhichSettingIsMissing() {
         assertThatThrownBy(() -> ServingCertificate.from(new Settings(Optional.empty(), Optional.empty())))
                 .hasMessageContaining("plimsoll.tls.cert-file is not set");

@@ -35,13 +35,16 @@ final class Assembly {
         }
 
         static Found of(List<Found> parts, Stream<Platform> offered) {
-            List<Image> images = parts.stream()
-                    .flatMap(part -> part.images.stream())
-                    .distinct()
-                    .toList();
+            Map<Object, Image> images = new LinkedHashMap<>();
+            parts.forEach(part -> part.images.forEach(image -> images.putIfAbsent(identity(image), image)));
             Set<Platform> platforms = new LinkedHashSet<>(offered.toList());
             parts.forEach(part -> platforms.addAll(part.offered));
-            return new Found(images, platforms);
+            return new Found(List.copyOf(images.values()), platforms);
+        }
+
+        /** The digest determines the rest; comparing whole images would read their history at every look. */
+        private static Object identity(Image image) {
+            return Map.entry(image.digest(), image.platform());
         }
 
         /** Without the images that run on none of these nodes. */

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 
@@ -26,6 +27,8 @@ final class ReviewJson {
 
     /** The envelope of an answer. */
     private record Review(String apiVersion, String kind, AdmissionResponse response) {}
+
+    private static final ObjectWriter WRITER = MAPPER.writerFor(Review.class);
 
     private ReviewJson() {}
 
@@ -60,12 +63,16 @@ final class ReviewJson {
     }
 
     static byte[] write(AdmissionResponse response) {
-        return bytes(new Review(AdmissionRequest.API_VERSION, AdmissionRequest.KIND, response));
+        return bytes(WRITER, new Review(AdmissionRequest.API_VERSION, AdmissionRequest.KIND, response));
     }
 
     static byte[] bytes(Object value) {
+        return bytes(MAPPER.writer(), value);
+    }
+
+    private static byte[] bytes(ObjectWriter writer, Object value) {
         try {
-            return MAPPER.writeValueAsBytes(value);
+            return writer.writeValueAsBytes(value);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("own records can always be written", e);
         }

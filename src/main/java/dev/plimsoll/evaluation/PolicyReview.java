@@ -41,8 +41,6 @@ final class PolicyReview {
     /** Those of the subjects whose image is a reference at all. */
     private final List<ContainerSubject> readable;
 
-    private final Set<ImageReference> neededImages;
-
     PolicyReview(Workload workload, Policy policy, Mode mode) {
         this.policy = policy;
         this.mode = mode;
@@ -55,7 +53,6 @@ final class PolicyReview {
             subjects.add(subject);
             container.reference().ifPresent(reference -> readable.add(subject));
         }
-        this.neededImages = findNeededImages();
     }
 
     private List<Container> selected(List<Container> containers) {
@@ -76,13 +73,8 @@ final class PolicyReview {
                 .toList();
     }
 
-    /** Every image that some check wants to know. */
-    Set<ImageReference> neededImages() {
-        return neededImages;
-    }
-
-    private Set<ImageReference> findNeededImages() {
-        Set<ImageReference> needed = new HashSet<>();
+    /** Adds every image that some check wants to know. */
+    void addNeededImages(Set<ImageReference> needed) {
         for (Policy.Rule rule : policy.rules()) {
             if (rule.check() instanceof ContainerCheck check) {
                 readable.forEach(subject -> needed.addAll(check.needs(subject)));
@@ -90,13 +82,14 @@ final class PolicyReview {
                 together().ifPresent(subject -> needed.addAll(check.needs(subject)));
             }
         }
-        return needed;
     }
 
     List<Finding> findings(Inspections inspections) {
         List<Finding> findings = new ArrayList<>();
         addInvalidReferences(findings);
-        addUninspected(inspections, findings);
+        if (!inspections.failed().isEmpty()) {
+            addUninspected(inspections, findings);
+        }
         for (Policy.Rule rule : policy.rules()) {
             if (rule.check() instanceof ContainerCheck check) {
                 addFindings(check, rule.actions(), inspections, findings);
@@ -126,11 +119,12 @@ final class PolicyReview {
 
     /** An image that a check compares with may be missing; the container's own may not. */
     private static boolean isKnown(ContainerSubject subject, ContainerCheck check, Inspections inspections) {
-        return subject.container()
-                .reference()
-                .filter(check.needs(subject)::contains)
-                .map(own -> inspections.of(own).isPresent())
-                .orElse(true);
+        return inspections.failed().isEmpty()
+                || subject.container()
+                        .reference()
+                        .filter(check.needs(subject)::contains)
+                        .map(own -> inspections.of(own).isPresent())
+                        .orElse(true);
     }
 
     private void addInvalidReferences(List<Finding> findings) {
@@ -149,10 +143,12 @@ final class PolicyReview {
     }
 
     private void addUninspected(Inspections inspections, List<Finding> findings) {
+        Set<ImageReference> needed = new HashSet<>();
+        addNeededImages(needed);
         for (ContainerSubject subject : readable) {
             subject.container()
                     .reference()
-                    .filter(neededImages::contains)
+                    .filter(needed::contains)
                     .flatMap(inspections::failureOf)
                     .map(failure -> violationOf(subject, failure))
                     .ifPresent(violation ->

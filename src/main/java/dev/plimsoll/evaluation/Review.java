@@ -42,7 +42,7 @@ final class Review {
     /** Every image that some check wants to know, once. */
     Set<ImageReference> neededImages() {
         Set<ImageReference> needed = new HashSet<>();
-        policyReviews.forEach(review -> needed.addAll(review.neededImages()));
+        policyReviews.forEach(review -> review.addNeededImages(needed));
         return needed;
     }
 

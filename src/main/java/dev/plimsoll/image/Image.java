@@ -41,7 +41,7 @@ public record Image(
      * larger is believed.
      */
     public static DataSize compressedSize(List<Layer> layers) {
-        Map<Digest, DataSize> distinct = new HashMap<>();
+        Map<Digest, DataSize> distinct = new HashMap<>(2 * layers.size());
         for (Layer layer : layers) {
             distinct.merge(layer.digest(), layer.size(), LARGER);
         }

@@ -65,7 +65,7 @@ record PodSpec(Field spec) {
 
     /** One without a name, which the API server refuses, is called by its place. */
     private static String name(Field item) {
-        return item.get("name").text().filter(name -> !name.isEmpty()).orElse(item.path());
+        return item.get("name").text().filter(name -> !name.isEmpty()).orElseGet(item::path);
     }
 
     private static ImageName image(Field field) {

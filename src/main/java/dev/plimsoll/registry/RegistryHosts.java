@@ -1,5 +1,7 @@
 package dev.plimsoll.registry;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.google.cloud.tools.jib.api.Credential;
 import dev.plimsoll.certificate.ClientCertificate;
 import dev.plimsoll.certificate.InvalidCertificateException;
@@ -31,6 +33,9 @@ final class RegistryHosts implements AutoCloseable {
 
     private static final Duration HELPER_TIMEOUT = Duration.ofSeconds(5);
 
+    /** Some 500 bytes each. */
+    private static final int MOST_NAMED = 1_000;
+
     private final RegistrySettings settings;
     private final RegistryAccess access;
     private final CredentialHelpers credentialHelpers =
@@ -41,6 +46,12 @@ final class RegistryHosts implements AutoCloseable {
     private final BoundedHttp http;
     private final Map<String, Configured> byName = new HashMap<>();
     private final Map<String, RegistryHost> configured = new HashMap<>();
+
+    /** Every look at an image asks for its registry, and reading an address takes longer than the rest of it. */
+    private final Cache<String, RegistryHost> named = Caffeine.newBuilder()
+            .executor(Runnable::run)
+            .maximumSize(MOST_NAMED)
+            .build();
 
     /** What is configured for one registry, read. */
     private record Configured(
@@ -80,7 +91,8 @@ final class RegistryHosts implements AutoCloseable {
 
     private RegistryHost asNamed(String name) {
         try {
-            return new RegistryHost(name, Endpoint.of(name), keychain, Set.of(), http, http, List.of());
+            return named.get(
+                    name, it -> new RegistryHost(it, Endpoint.of(it), keychain, Set.of(), http, http, List.of()));
         } catch (IllegalArgumentException e) {
             throw Failures.unsupported(String.valueOf(e.getMessage()));
         }

@@ -76,7 +76,10 @@ final class Tags {
         this.ticker = ticker;
         this.events = events;
         this.registry = registry;
-        this.known = Caffeine.newBuilder().maximumSize(MOST_TAGS).build();
+        this.known = Caffeine.newBuilder()
+                .executor(Runnable::run)
+                .maximumSize(MOST_TAGS)
+                .build();
         this.flights = new Flights<>(this::tell);
     }
 

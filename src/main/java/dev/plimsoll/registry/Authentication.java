@@ -1,7 +1,7 @@
 package dev.plimsoll.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.google.cloud.tools.jib.api.Credential;
+import dev.plimsoll.image.Credential;
 import dev.plimsoll.image.InspectionException;
 import dev.plimsoll.image.InspectionException.Reason;
 import java.io.IOException;
@@ -78,7 +78,7 @@ final class Authentication {
     }
 
     private boolean hasPassword() {
-        return credential.filter(c -> !c.isOAuth2RefreshToken()).isPresent();
+        return credential.filter(c -> !c.isIdentityToken()).isPresent();
     }
 
     private static Optional<URI> address(String realm) {
@@ -145,9 +145,9 @@ final class Authentication {
     }
 
     /** The credential as Jib has to be given it: it puts a refresh token into a form without encoding it. */
-    Optional<Credential> forJib() {
-        return credential.map(
-                c -> c.isOAuth2RefreshToken() ? Credential.from(c.getUsername(), encode(c.getPassword())) : c);
+    Optional<com.google.cloud.tools.jib.api.Credential> forJib() {
+        return credential.map(c -> com.google.cloud.tools.jib.api.Credential.from(
+                c.user(), c.isIdentityToken() ? encode(c.secret()) : c.secret()));
     }
 
     private static String encode(String text) {

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import dev.plimsoll.image.Digest;
 import dev.plimsoll.image.ImageConfig;
 import dev.plimsoll.image.InspectionException;
+import dev.plimsoll.registry.Access.Scope;
 import dev.plimsoll.registry.RegistryEvents.Kind;
 import dev.plimsoll.registry.StrictJson.UnreadableException;
 import dev.plimsoll.registry.Tags.Tag;
@@ -36,8 +37,11 @@ final class Documents {
         T read() throws UnreadableException;
     }
 
-    /** A digest is only good where it was found: what one repository may not show, another has to have itself. */
-    private record Address(Repository repository, Digest digest) {}
+    /**
+     * A digest is only good where it was found, and for whom: what one repository or credential may not show, another has
+     * to show itself.
+     */
+    private record Address(Scope scope, Digest digest) {}
 
     private static final int KEY_WEIGHT = 600;
 
@@ -66,8 +70,7 @@ final class Documents {
                 settings.tagMaxStale(),
                 new KnownFailures<>(settings.failureTtl(), ticker),
                 ticker,
-                events,
-                this::ask);
+                events);
         long half = settings.maxSize().bytes() / 2;
         this.manifests = new Memory<>(
                 Caffeine.newBuilder()
@@ -98,33 +101,34 @@ final class Documents {
     }
 
     /** What the tag stands for. Its manifest, which came with the answer, is remembered too. */
-    CompletableFuture<Digest> digest(Repository repository, String tag) {
-        return tags.digest(new Tag(repository, tag));
+    CompletableFuture<Digest> digest(Access access, String tag) {
+        return tags.digest(new Tag(access.scope(), tag), known -> ask(access, tag, known));
     }
 
-    private CompletableFuture<Digest> ask(Tag tag, Optional<Digest> known) {
-        Repository repository = tag.repository();
-        return fetch(Kind.TAG, repository, repository.path() + ":" + tag.name(), deadline -> known.filter(
-                        digest -> isStill(digest, repository, tag.name(), deadline))
-                .orElseGet(() -> fetchTag(repository, tag.name(), deadline)));
+    private CompletableFuture<Digest> ask(Access access, String tag, Optional<Digest> known) {
+        Repository repository = access.repository();
+        return fetch(Kind.TAG, repository, repository.path() + ":" + tag, deadline -> known.filter(
+                        digest -> isStill(digest, access, tag, deadline))
+                .orElseGet(() -> fetchTag(access, tag, deadline)));
     }
 
     /**
      * Whether the tag stands for the same as before. Asked without the manifest, which registries do not count as a pull;
      * false as well if the registry does not say, and then the manifest is asked for.
      */
-    private boolean isStill(Digest digest, Repository repository, String tag, Deadline deadline) {
-        return clients.head(repository, tag, deadline)
+    private boolean isStill(Digest digest, Access access, String tag, Deadline deadline) {
+        return clients.head(access, tag, deadline)
                 .flatMap(answer -> answer.header("Docker-Content-Digest"))
                 .filter(digest.toString()::equals)
                 .isPresent();
     }
 
-    private Digest fetchTag(Repository repository, String tag, Deadline deadline) {
-        Answer answer = clients.manifest(repository, tag, deadline);
+    private Digest fetchTag(Access access, String tag, Deadline deadline) {
+        Repository repository = access.repository();
+        Answer answer = clients.manifest(access, tag, deadline);
         Digest digest = digest(repository, tag, answer);
         Sized<Manifest> manifest = readManifest(repository.path() + ":" + tag, answer);
-        manifests.remember(new Address(repository, digest), manifest);
+        manifests.remember(new Address(access.scope(), digest), manifest);
         return digest;
     }
 
@@ -147,32 +151,30 @@ final class Documents {
     }
 
     /** What the digest stands for. */
-    CompletableFuture<Manifest> manifest(Repository repository, Digest digest) {
-        return sizedManifest(repository, digest).thenApply(Sized::document);
+    CompletableFuture<Manifest> manifest(Access access, Digest digest) {
+        return sizedManifest(access, digest).thenApply(Sized::document);
     }
 
     /** What an index says that the descriptor stands for, which has to be true of its size too. */
-    CompletableFuture<Manifest> manifest(Repository repository, Descriptor descriptor) {
+    CompletableFuture<Manifest> manifest(Access access, Descriptor descriptor) {
+        Repository repository = access.repository();
         if (descriptor.size() > StrictJson.LARGEST_DOCUMENT) {
             return CompletableFuture.failedFuture(Failures.unsupported(
                     "the manifest of %s is over 4 MiB".formatted(repository.at(descriptor.digest()))));
         }
-        return sizedManifest(repository, descriptor.digest())
+        return sizedManifest(access, descriptor.digest())
                 .thenApply(manifest -> ofSize(manifest, descriptor, repository));
     }
 
-    private CompletableFuture<Sized<Manifest>> sizedManifest(Repository repository, Digest digest) {
+    private CompletableFuture<Sized<Manifest>> sizedManifest(Access access, Digest digest) {
+        Repository repository = access.repository();
         return manifests.get(
-                new Address(repository, digest),
+                new Address(access.scope(), digest),
                 () -> fetch(
                         Kind.MANIFEST,
                         repository,
                         repository.at(digest),
-                        deadline -> fetchManifest(repository, digest, deadline)));
-    }
-
-    private Sized<Manifest> fetchManifest(Repository repository, Digest digest, Deadline deadline) {
-        return readManifest(repository.at(digest), clients.manifest(repository, digest, deadline));
+                        deadline -> readManifest(repository.at(digest), clients.manifest(access, digest, deadline))));
     }
 
     private Sized<Manifest> readManifest(String name, Answer answer) {
@@ -180,24 +182,25 @@ final class Documents {
     }
 
     /** The config that a manifest names. */
-    CompletableFuture<ImageConfig> config(Repository repository, Descriptor descriptor) {
+    CompletableFuture<ImageConfig> config(Access access, Descriptor descriptor) {
+        Repository repository = access.repository();
         if (descriptor.digest().algorithm() != Digest.Algorithm.SHA256) {
             return CompletableFuture.failedFuture(Failures.unsupported(
                     "the config of %s is addressed by sha512, which is not supported".formatted(repository.path())));
         }
         return configs.get(
-                        new Address(repository, descriptor.digest()),
+                        new Address(access.scope(), descriptor.digest()),
                         () -> fetch(
                                 Kind.CONFIG,
                                 repository,
                                 repository.at(descriptor.digest()),
-                                deadline -> fetchConfig(repository, descriptor, deadline)))
+                                deadline -> fetchConfig(access, descriptor, deadline)))
                 .thenApply(config -> ofSize(config, descriptor, repository));
     }
 
-    private Sized<ImageConfig> fetchConfig(Repository repository, Descriptor descriptor, Deadline deadline) {
-        Answer answer = clients.blob(repository, descriptor.digest(), deadline);
-        return read(answer, "the config of " + repository.path(), () -> ConfigReader.read(answer.body()));
+    private Sized<ImageConfig> fetchConfig(Access access, Descriptor descriptor, Deadline deadline) {
+        Answer answer = clients.blob(access, descriptor.digest(), deadline);
+        return read(answer, "the config of " + access.repository().path(), () -> ConfigReader.read(answer.body()));
     }
 
     private <T> CompletableFuture<T> fetch(

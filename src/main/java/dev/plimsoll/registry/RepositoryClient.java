@@ -1,11 +1,11 @@
 package dev.plimsoll.registry;
 
 import com.google.api.client.http.HttpTransport;
-import com.google.cloud.tools.jib.api.Credential;
 import com.google.cloud.tools.jib.api.DescriptorDigest;
 import com.google.cloud.tools.jib.event.EventHandlers;
 import com.google.cloud.tools.jib.http.FailoverHttpClient;
 import com.google.cloud.tools.jib.registry.RegistryClient;
+import dev.plimsoll.image.Credential;
 import dev.plimsoll.image.Digest;
 import dev.plimsoll.image.InspectionException;
 import java.io.OutputStream;

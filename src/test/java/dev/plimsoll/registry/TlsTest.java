@@ -7,8 +7,8 @@ import static dev.plimsoll.registry.TestImage.anImage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import com.google.cloud.tools.jib.api.Credential;
 import com.sun.net.httpserver.HttpsExchange;
+import dev.plimsoll.image.Credential;
 import dev.plimsoll.image.InspectionException.Reason;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -234,8 +234,7 @@ class TlsTest {
                     anywhere,
                     List.of());
             Exchanges exchanges = new Exchanges(RegistryEvents.NONE, Clock.systemUTC());
-            Answer answer = new RepositoryClient(
-                            host, "app", Optional.of(Credential.from("alice", "s3cret")), exchanges)
+            Answer answer = new RepositoryClient(host, "app", Optional.of(Credential.of("alice", "s3cret")), exchanges)
                     .blob(anImage().configDigest(), new Deadline(TIMEOUT));
             assertThat(answer.body()).isEqualTo(anImage().configJson());
             assertThat(registry.requests()).hasSize(2);

@@ -1,11 +1,10 @@
 package dev.plimsoll.registry;
 
-import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.plimsoll.image.Digest;
 import dev.plimsoll.image.ImageConfig;
 import dev.plimsoll.image.InspectionException;
-import dev.plimsoll.registry.Access.Scope;
+import dev.plimsoll.registry.Contents.Address;
 import dev.plimsoll.registry.RegistryEvents.Kind;
 import dev.plimsoll.registry.StrictJson.UnreadableException;
 import dev.plimsoll.registry.Tags.Tag;
@@ -25,25 +24,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Documents {
 
-    /**
-     * A document and how large it was.
-     *
-     * @param size in bytes, as it came
-     */
-    private record Sized<T>(T document, long size) {}
-
     @FunctionalInterface
     private interface Reader<T> {
         T read() throws UnreadableException;
     }
-
-    /**
-     * A digest is only good where it was found, and for whom: what one repository or credential may not show, another has
-     * to show itself.
-     */
-    private record Address(Scope scope, Digest digest) {}
-
-    private static final int KEY_WEIGHT = 600;
 
     /** A document of 4 MiB can take four times as much while it is read, so only so many are at a time. */
     private static final int MOST_READ_AT_ONCE = 2;
@@ -53,6 +37,7 @@ final class Documents {
     private final Semaphore reading = new Semaphore(MOST_READ_AT_ONCE);
     private final RegistryEvents events;
     private final Tags tags;
+    private final Contents contents;
     private final Memory<Address, Sized<Manifest>> manifests;
     private final Memory<Address, Sized<ImageConfig>> configs;
 
@@ -71,32 +56,24 @@ final class Documents {
                 new KnownFailures<>(settings.failureTtl(), ticker),
                 ticker,
                 events);
-        long half = settings.maxSize().bytes() / 2;
-        this.manifests = new Memory<>(
-                Caffeine.newBuilder()
-                        .executor(Runnable::run)
-                        .maximumWeight(half)
-                        .<Address, Sized<Manifest>>weigher((key, sized) -> KEY_WEIGHT + sized.document.weight())
-                        .build(),
+        this.contents = new Contents(settings.maxSize());
+        this.manifests = memory(Kind.MANIFEST, Packing.MANIFEST, settings, ticker);
+        this.configs = memory(Kind.CONFIG, Packing.CONFIG, settings, ticker);
+    }
+
+    private <T> Memory<Address, Sized<T>> memory(
+            Kind kind, Packing<T> packing, RegistrySettings.Cache settings, Ticker ticker) {
+        return new Memory<>(
+                contents.of(kind, packing),
                 new KnownFailures<>(settings.failureTtl(), ticker),
-                how -> events.recalled(Kind.MANIFEST, how));
-        this.configs = new Memory<>(
-                Caffeine.newBuilder()
-                        .executor(Runnable::run)
-                        .maximumWeight(half)
-                        .<Address, Sized<ImageConfig>>weigher(
-                                (key, sized) -> KEY_WEIGHT + ConfigReader.weight(sized.document))
-                        .build(),
-                new KnownFailures<>(settings.failureTtl(), ticker),
-                how -> events.recalled(Kind.CONFIG, how));
+                how -> events.recalled(kind, how));
     }
 
     /** How many of the kind are remembered, about. */
     long size(Kind kind) {
         return switch (kind) {
             case TAG -> tags.size();
-            case MANIFEST -> manifests.size();
-            case CONFIG -> configs.size();
+            case MANIFEST, CONFIG -> contents.size(kind);
         };
     }
 
@@ -226,10 +203,10 @@ final class Documents {
     }
 
     private static <T> T ofSize(Sized<T> sized, Descriptor descriptor, Repository repository) {
-        if (sized.size != descriptor.size()) {
+        if (sized.size() != descriptor.size()) {
             throw Failures.unsupported(
                     "%s is not of the size that is stated for it".formatted(repository.at(descriptor.digest())));
         }
-        return sized.document;
+        return sized.document();
     }
 }

@@ -2,6 +2,7 @@ package dev.plimsoll.registry;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.plimsoll.image.Credential;
 import dev.plimsoll.image.Digest;
 import dev.plimsoll.image.InspectionException;
@@ -30,6 +31,7 @@ final class RegistryClients {
 
     private final Function<String, RegistryHost> hosts;
     private final Exchanges exchanges;
+    private final KnownChallenges challenges;
     private final Cache<Key, RepositoryClient> proven = Caffeine.newBuilder()
             .expireAfterWrite(LONGEST_USE)
             .maximumSize(MOST_CLIENTS)
@@ -39,9 +41,10 @@ final class RegistryClients {
             Caffeine.newBuilder().expireAfterWrite(MIRROR_REST).build();
 
     /** @param hosts registries by their name */
-    RegistryClients(Function<String, RegistryHost> hosts, Exchanges exchanges) {
+    RegistryClients(Function<String, RegistryHost> hosts, Exchanges exchanges, Ticker ticker) {
         this.hosts = hosts;
         this.exchanges = exchanges;
+        this.challenges = new KnownChallenges(ticker);
     }
 
     /** What the registry answers without the manifest; empty if it does not answer such a question. */
@@ -100,7 +103,7 @@ final class RegistryClients {
         if (known != null) {
             return request.apply(known);
         }
-        RepositoryClient client = new RepositoryClient(host, repository, credential, exchanges);
+        RepositoryClient client = new RepositoryClient(host, repository, credential, exchanges, challenges);
         T answer = request.apply(client);
         proven.put(key, client);
         return answer;

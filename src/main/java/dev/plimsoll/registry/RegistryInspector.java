@@ -64,7 +64,7 @@ public final class RegistryInspector implements ImageInspector, AutoCloseable {
         Lookups lookups = new Lookups(room(settings), settings.lookupTimeout(), new Breakers(ticker, events));
         lookups.every(Duration.ofSeconds(30), hosts::closeIdle);
         Documents documents = new Documents(
-                new RegistryClients(hosts::host, new Exchanges(events, clock)),
+                new RegistryClients(hosts::host, new Exchanges(events, clock), ticker),
                 lookups,
                 settings.cache(),
                 ticker,

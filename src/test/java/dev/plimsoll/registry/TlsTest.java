@@ -7,6 +7,7 @@ import static dev.plimsoll.registry.TestImage.anImage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import com.sun.net.httpserver.HttpsExchange;
 import dev.plimsoll.image.Credential;
 import dev.plimsoll.image.InspectionException.Reason;
@@ -234,7 +235,12 @@ class TlsTest {
                     anywhere,
                     List.of());
             Exchanges exchanges = new Exchanges(RegistryEvents.NONE, Clock.systemUTC());
-            Answer answer = new RepositoryClient(host, "app", Optional.of(Credential.of("alice", "s3cret")), exchanges)
+            Answer answer = new RepositoryClient(
+                            host,
+                            "app",
+                            Optional.of(Credential.of("alice", "s3cret")),
+                            exchanges,
+                            new KnownChallenges(Ticker.systemTicker()))
                     .blob(anImage().configDigest(), new Deadline(TIMEOUT));
             assertThat(answer.body()).isEqualTo(anImage().configJson());
             assertThat(registry.requests()).hasSize(2);

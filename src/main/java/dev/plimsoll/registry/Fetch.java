@@ -270,12 +270,25 @@ final class Fetch {
             case 404 -> new InspectionException(Reason.NOT_FOUND, "%s has no %s".formatted(server, wanted));
             case 401, 403 -> authentication.refused();
             case 429 -> tooManyRequests(server, exchanges.retryAfter(received));
+            case 503 -> unavailable(server, received);
             case 408, 504 -> new InspectionException(Reason.TIMED_OUT, "%s answered %d".formatted(server, status));
             default ->
                 status < 500
                         ? Failures.unsupported("%s answered %d for %s".formatted(server, status, wanted))
                         : new InspectionException(Reason.UNAVAILABLE, "%s answered %d".formatted(server, status));
         };
+    }
+
+    private InspectionException unavailable(String server, Answer received) {
+        if (!RetryAfter.isStatedBy(received)) {
+            return new InspectionException(Reason.UNAVAILABLE, "%s answered 503".formatted(server));
+        }
+        RetryAfter retryAfter = exchanges.retryAfter(received);
+        return new InspectionException(
+                Reason.UNAVAILABLE,
+                "%s answered 503 and is left alone for %d s"
+                        .formatted(server, retryAfter.pause().toSeconds()),
+                retryAfter);
     }
 
     private static InspectionException tooManyRequests(String server, RetryAfter retryAfter) {

@@ -6,7 +6,7 @@ import dev.plimsoll.image.ImageConfig;
 import dev.plimsoll.image.Layer;
 
 /**
- * How documents are remembered: in a quarter of the bytes or less that they take as objects. What is unpacked is equal to
+ * How documents are remembered: in a fraction of the bytes that they take as objects. What is unpacked is equal to
  * what was packed.
  *
  * <p>A layer takes some 38 bytes, of which 32 are its digest, which nothing can make smaller. What people wrote, the history

@@ -19,7 +19,7 @@ public final class SampleImages {
 
     /**
      * Distinct for each number: no two have a layer in common. Twelve layers, a history of twenty lines as official images
-     * and what is built on them have it, seven variables and three labels; a config of some 4.6 kB. One in eight runs as
+     * and what is built on them have it, seven variables and three labels; a config of some 4.8 kB. One in eight runs as
      * root.
      */
     public static TestImage image(int number, String platform) {

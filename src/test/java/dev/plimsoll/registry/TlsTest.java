@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import com.sun.net.httpserver.HttpsExchange;
-import dev.plimsoll.image.Credential;
 import dev.plimsoll.TestCertificates;
+import dev.plimsoll.image.Credential;
 import dev.plimsoll.image.InspectionException.Reason;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

@@ -58,13 +58,13 @@ final class Assembly {
     }
 
     private final Documents documents;
-    private final Repository repository;
+    private final Access access;
     private final Digest root;
 
     /** @param root what the reference stands for */
-    Assembly(Documents documents, Repository repository, Digest root) {
+    Assembly(Documents documents, Access access, Digest root) {
         this.documents = documents;
-        this.repository = repository;
+        this.access = access;
         this.root = root;
     }
 
@@ -80,13 +80,13 @@ final class Assembly {
         }
         return depth < DEEPEST_INDEX
                 ? among(((Manifest.Index) manifest).manifests(), nodes, depth + 1)
-                : CompletableFuture.failedFuture(Failures.unsupported(
-                        "the index of %s is nested over %d deep".formatted(repository.at(root), DEEPEST_INDEX)));
+                : CompletableFuture.failedFuture(Failures.unsupported("the index of %s is nested over %d deep"
+                        .formatted(access.repository().at(root), DEEPEST_INDEX)));
     }
 
     private CompletableFuture<Image> image(Digest digest, Optional<Platform> stated, Manifest.OfImage manifest) {
         return documents
-                .config(repository, manifest.config())
+                .config(access, manifest.config())
                 .thenApply(config -> new Image(
                         digest, stated.or(config::platform), manifest.layers(), config, manifest.annotations()));
     }
@@ -111,7 +111,7 @@ final class Assembly {
 
     private CompletableFuture<Found> at(Descriptor entry, Set<Platform> nodes, int depth) {
         return documents
-                .manifest(repository, entry)
+                .manifest(access, entry)
                 .thenCompose(manifest -> found(entry.digest(), entry.platform(), manifest, nodes, depth));
     }
 

@@ -2,9 +2,9 @@ package dev.plimsoll.registry;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.google.cloud.tools.jib.api.Credential;
 import dev.plimsoll.certificate.ClientCertificate;
 import dev.plimsoll.certificate.InvalidCertificateException;
+import dev.plimsoll.image.Credential;
 import dev.plimsoll.image.ImageReference;
 import dev.plimsoll.image.InspectionException;
 import java.nio.file.Path;
@@ -78,9 +78,9 @@ final class RegistryHosts implements AutoCloseable {
     }
 
     /** @throws InspectionException if that registry may not be asked, or its name is none that can be connected to */
-    void requireUsable(String name) {
+    RegistryHost usable(String name) {
         access.require(name);
-        host(name);
+        return host(name);
     }
 
     /** @throws InspectionException if the name is none that can be connected to */
@@ -137,7 +137,7 @@ final class RegistryHosts implements AutoCloseable {
         }
         Setting username = setting.dot("username");
         Setting password = setting.dot("password");
-        Credential credential = Credential.from(
+        Credential credential = Credential.of(
                 username.required(host.username(), password), password.required(host.password(), username));
         return (anyHost, anyRepository) -> Optional.of(credential);
     }

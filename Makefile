@@ -26,7 +26,7 @@ demo: build ## show the product: a sample registry, the webhook over TLS and a f
 image: ## make the container image in target/image/oci, and push it (IMAGE=registry/name:tag, BASE=, JDK=, IMAGE_ARGS=--help)
 	@echo "packaging ..."
 	@$(MVN) -q -Psbom -DskipTests package dependency:build-classpath -Dmdep.outputFile=target/image.classpath $(MVN_ARGS)
-	@$(if $(JDK),$(JDK)/bin/)java -cp target/test-classes:target/classes:$$(cat target/image.classpath) \
+	@$(if $(JDK),$(JDK)/bin/)java -Djava.util.logging.manager=org.jboss.logmanager.LogManager -cp target/test-classes:target/classes:$$(cat target/image.classpath) \
 	  dev.plimsoll.packaging.BuildImage --sbom target/bom.json $(if $(IMAGE),--to $(IMAGE)) $(if $(BASE),--base $(BASE)) \
 	  $(if $(REVISION),--revision $(REVISION)) $(IMAGE_ARGS)
 

@@ -50,8 +50,8 @@ final class WebhookCall {
     /** @throws IOException if there is no answer that an API server would accept; the message says why */
     Answer make() throws IOException, InterruptedException {
         ObjectNode review = review();
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create(webhook.address() + "?timeout=" + webhook.timeout().toSeconds() + "s"))
+        HttpRequest request = HttpRequest.newBuilder(URI.create(
+                        webhook.address() + "?timeout=" + webhook.timeout().toSeconds() + "s"))
                 .timeout(webhook.timeout())
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(review)))
@@ -63,7 +63,8 @@ final class WebhookCall {
             throw new IOException("it answered with status " + response.statusCode());
         }
         JsonNode answer = JSON.readTree(response.body()).path("response");
-        if (!answer.path("uid").equals(review.at("/request/uid")) || !answer.path("allowed").isBoolean()) {
+        if (!answer.path("uid").equals(review.at("/request/uid"))
+                || !answer.path("allowed").isBoolean()) {
             throw new IOException("what it answered is no AdmissionReview of what was asked");
         }
         JsonNode annotations = answer.path("auditAnnotations");

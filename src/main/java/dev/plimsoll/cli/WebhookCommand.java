@@ -103,7 +103,11 @@ final class WebhookCommand {
             Thread.sleep(settlingTime.toMillis());
         }
         terminal.out()
-                .printf(removed ? "removed ValidatingWebhookConfiguration %s%n" : "there was no ValidatingWebhookConfiguration %s%n", name);
+                .printf(
+                        removed
+                                ? "removed ValidatingWebhookConfiguration %s%n"
+                                : "there was no ValidatingWebhookConfiguration %s%n",
+                        name);
         return ExitStatus.OK;
     }
 

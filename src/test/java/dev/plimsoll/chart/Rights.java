@@ -74,9 +74,9 @@ final class Rights {
 
     private static String resources(JsonNode rule) {
         String groups = texts(rule.path("apiGroups")).stream()
-                .filter(group -> !group.isEmpty())
+                .map(group -> group.isEmpty() ? "core" : group)
                 .collect(Collectors.joining(", "));
-        return codes(texts(rule.path("resources"))) + (groups.isEmpty() ? "" : " of " + groups);
+        return codes(texts(rule.path("resources"))) + (groups.equals("core") ? "" : " of " + groups);
     }
 
     /** One for each rule, in their order; empty where a rule has none. */

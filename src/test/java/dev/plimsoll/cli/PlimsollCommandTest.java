@@ -31,7 +31,15 @@ class PlimsollCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "serve --help", "check --help", "webhook --help", "webhook remove --help", "demo --help"})
+    @ValueSource(
+            strings = {
+                "--help",
+                "serve --help",
+                "check --help",
+                "webhook --help",
+                "webhook remove --help",
+                "demo --help"
+            })
     void explainsItselfWithinTheWidthOfATerminal(String arguments) {
         run(arguments.split(" "));
         assertThat(capture.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));

@@ -163,7 +163,8 @@ class WebhookCommandTest {
         try {
             assertThat(run("remove", NAME)).isEqualTo(2);
             assertThat(capture.err())
-                    .startsWith("plimsoll: ValidatingWebhookConfiguration plimsoll: the API server cannot be reached: ");
+                    .startsWith(
+                            "plimsoll: ValidatingWebhookConfiguration plimsoll: the API server cannot be reached: ");
         } finally {
             apiServer.appear();
         }
@@ -194,9 +195,7 @@ class WebhookCommandTest {
                         .withUrl("https://localhost:%d/validate"
                                 .formatted(webhook.getAddress().getPort()))
                         .withCaBundle(
-                                authority == null
-                                        ? null
-                                        : Base64.getEncoder().encodeToString(authority.getBytes()))
+                                authority == null ? null : Base64.getEncoder().encodeToString(authority.getBytes()))
                         .endClientConfig()
                         .endWebhook()
                         .build())

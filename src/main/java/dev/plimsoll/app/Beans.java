@@ -35,12 +35,22 @@ final class Beans {
         return Clock.systemUTC();
     }
 
+    @Produces
+    @Singleton
+    CertificateUpkeep certificateUpkeep(CertificateSettings settings, Clock clock) {
+        return configured(() -> new CertificateUpkeep(settings, clock));
+    }
+
+    void close(@Disposes CertificateUpkeep upkeep) {
+        upkeep.close();
+    }
+
     /** The TLS registry asks for it by the name that quarkus.http.tls-configuration-name gives. */
     @Produces
     @Singleton
     @Identifier("plimsoll")
-    ServingCertificate servingCertificate(CertificateSettings settings) {
-        return configured(() -> ServingCertificate.from(settings));
+    ServingCertificate servingCertificate(CertificateUpkeep upkeep) {
+        return upkeep.certificate();
     }
 
     @Produces

@@ -1,11 +1,8 @@
 package dev.plimsoll.app;
 
 import dev.plimsoll.admission.AdmissionHandler;
-import dev.plimsoll.certificate.CertificateReload;
-import dev.plimsoll.certificate.CertificateSettings;
-import dev.plimsoll.certificate.ServingCertificate;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
-import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -19,29 +16,29 @@ final class Housekeeping {
 
     private static final Logger LOG = Logger.getLogger(Housekeeping.class);
 
-    private final CertificateReload certificateReload;
+    private final CertificateUpkeep certificate;
     private final PolicyReload policyReload;
-    private final Duration certificatePeriod;
     private final Duration policiesPeriod;
     private final ScheduledExecutorService executor;
 
     Housekeeping(
-            @Identifier("plimsoll") ServingCertificate certificate,
+            CertificateUpkeep certificate,
             PolicyReload policyReload,
-            CertificateSettings certificateSettings,
             PlimsollSettings settings,
+            MeterRegistry metrics,
             ScheduledExecutorService executor) {
-        this.certificateReload = new CertificateReload(certificate);
+        this.certificate = certificate;
         this.policyReload = policyReload;
-        this.certificatePeriod = certificateSettings.reloadPeriod();
         this.policiesPeriod = settings.policiesReloadPeriod();
         this.executor = executor;
+        CertificateMetrics.observe(certificate.certificate(), metrics);
     }
 
     /** The handler comes along so that whatever it is built of is built now, and fails now if it must. */
     void begin(@Observes StartupEvent started, AdmissionHandler handler) {
         LOG.debugf("reviews are answered by %s", handler);
-        every(certificatePeriod, certificateReload);
+        certificate.begin(executor);
+        every(certificate.period(), certificate.look());
         every(policiesPeriod, policyReload);
     }
 

@@ -11,9 +11,18 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.HashMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** An API server that keeps what it is given, on loopback; it can go away and come back at the same port. */
 public final class MockApiServer implements AutoCloseable {
+
+    private static final Logger QUIET = Logger.getLogger("io.fabric8.mockwebserver");
+
+    static {
+        // It logs each request.
+        QUIET.setLevel(Level.WARNING);
+    }
 
     private final KubernetesCrudDispatcher objects = new KubernetesCrudDispatcher();
     private final int port;

@@ -33,7 +33,7 @@ public interface CertificateSettings {
     Duration reloadPeriod();
 
     /**
-     * The name by which the API server calls, {@code <service>.<namespace>.svc}: a replica whose certificate is not for it
+     * The name by which the API server calls, of Service and namespace, as {@code plimsoll.plimsoll.svc}: a replica whose certificate is not for it
      * is not ready. Not looked at if it is not set; a self-managed certificate is always for its Service.
      */
     Optional<String> host();

@@ -1,11 +1,11 @@
 package dev.plimsoll.kubernetes;
 
 import dev.plimsoll.certificate.CertificateStore;
-import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.HttpURLConnection;
 import java.util.Map;
 import java.util.Optional;
@@ -37,22 +37,12 @@ final class CertificateSecret implements CertificateStore {
 
     @Override
     public boolean write(Map<String, String> data, @Nullable String version) {
-        Resource<Secret> secret = client.resource(new SecretBuilder()
-                .withNewMetadata()
-                .withNamespace(namespace)
-                .withName(name)
-                .withResourceVersion(version)
-                .addToLabels("app.kubernetes.io/name", "plimsoll")
-                .addToLabels("app.kubernetes.io/managed-by", "plimsoll")
-                .endMetadata()
-                .withType(TYPE)
-                .withData(data)
-                .build());
         try {
             if (version == null) {
-                secret.create();
+                client.resource(secret(data, null).withType(TYPE).build()).create();
             } else {
-                secret.lockResourceVersion(version).update();
+                // A patch, for one that somebody else has made may be of another type, which cannot be changed.
+                client.resource(secret(data, version).build()).patch(PatchContext.of(PatchType.JSON_MERGE));
             }
             return true;
         } catch (KubernetesClientException e) {
@@ -62,5 +52,17 @@ final class CertificateSecret implements CertificateStore {
             }
             throw e;
         }
+    }
+
+    private SecretBuilder secret(Map<String, String> data, @Nullable String version) {
+        return new SecretBuilder()
+                .withNewMetadata()
+                .withNamespace(namespace)
+                .withName(name)
+                .withResourceVersion(version)
+                .addToLabels("app.kubernetes.io/name", "plimsoll")
+                .addToLabels("app.kubernetes.io/managed-by", "plimsoll")
+                .endMetadata()
+                .withData(data);
     }
 }

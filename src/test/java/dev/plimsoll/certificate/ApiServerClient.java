@@ -29,18 +29,34 @@ public final class ApiServerClient {
      * @throws IOException if the handshake fails
      */
     public static X509Certificate shakeHands(int port, String caBundle, Instant now) throws IOException {
-        try (Socket plain = new Socket(InetAddress.getLoopbackAddress(), port);
-                SSLSocket socket =
-                        (SSLSocket) context(caBundle, now).getSocketFactory().createSocket(plain, HOST, port, true)) {
-            socket.setSoTimeout(5_000);
-            SSLParameters parameters = socket.getSSLParameters();
-            parameters.setEndpointIdentificationAlgorithm("HTTPS");
-            socket.setSSLParameters(parameters);
+        try (SSLSocket socket = connect(port, caBundle, now)) {
             if (socket.getInputStream().read() != 1) {
                 throw new IOException("the server said nothing");
             }
-            return (X509Certificate) socket.getSession().getPeerCertificates()[0];
+            return presented(socket);
         }
+    }
+
+    /** The same with a server that waits for a request. */
+    public static X509Certificate shakeHandsAsHttp(int port, String caBundle, Instant now) throws IOException {
+        try (SSLSocket socket = connect(port, caBundle, now)) {
+            socket.startHandshake();
+            return presented(socket);
+        }
+    }
+
+    private static X509Certificate presented(SSLSocket socket) throws IOException {
+        return (X509Certificate) socket.getSession().getPeerCertificates()[0];
+    }
+
+    private static SSLSocket connect(int port, String caBundle, Instant now) throws IOException {
+        Socket plain = new Socket(InetAddress.getLoopbackAddress(), port);
+        SSLSocket socket = (SSLSocket) context(caBundle, now).getSocketFactory().createSocket(plain, HOST, port, true);
+        socket.setSoTimeout(5_000);
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        socket.setSSLParameters(parameters);
+        return socket;
     }
 
     private static SSLContext context(String caBundle, Instant now) throws IOException {

@@ -12,6 +12,7 @@ import dev.plimsoll.certificate.ServingCertificate;
 import dev.plimsoll.certificate.TestCertificateSettings;
 import dev.plimsoll.certificate.TlsServer;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhook;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfigurationBuilder;
@@ -206,6 +207,38 @@ class ClusterCertificateTest {
             replicas.clear();
             client.resource(secret()).delete();
         }
+    }
+
+    @Test
+    void fillsASecretOfAnotherTypeThatSomebodyHasMade() throws IOException {
+        register();
+        client.resource(new SecretBuilder()
+                        .withNewMetadata()
+                        .withNamespace("plimsoll")
+                        .withName("plimsoll-certificate")
+                        .endMetadata()
+                        .withType("Opaque")
+                        .addToData("note", "bm90ZQ==")
+                        .build())
+                .create();
+        Replica replica = replica("a").begin();
+        assertThat(replica.shakeHands(caBundle())).isEqualTo(replica.leaf());
+        assertThat(secret().getType()).isEqualTo("Opaque");
+        assertThat(secret().getData()).containsKeys("note", "tls.crt");
+    }
+
+    /** A Secret that was read before somebody else wrote it is not overwritten. */
+    @Test
+    void leavesTheSecretToWhoWasFaster() {
+        CertificateSecret secret = new CertificateSecret(client, "plimsoll", "plimsoll-certificate");
+        assertThat(secret.write(Map.of("a", "YQ=="), null)).isTrue();
+        assertThat(secret.write(Map.of("a", "Yg=="), null)).isFalse();
+        String version = secret.read().orElseThrow().version();
+        assertThat(secret.write(Map.of("a", "Yw=="), version)).isTrue();
+        assertThat(secret.write(Map.of("a", "ZA=="), version)).isFalse();
+        assertThat(secret.read().orElseThrow().data()).isEqualTo(Map.of("a", "Yw=="));
+        client.resource(secret()).delete();
+        assertThat(secret.write(Map.of("a", "ZQ=="), version)).isFalse();
     }
 
     /** A Lease does not exclude: what the Secret's version lets win is what both serve with. */

@@ -23,12 +23,14 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -282,7 +284,7 @@ class ClusterCertificateTest {
                 clock);
     }
 
-    /** Five days at a time, by clients who hear of a new bundle one look late. */
+    /** Five days at a time, by clients who hear of a new bundle two looks late. */
     @Test
     void renewsLeafAndAuthorityWithoutAFailedHandshake() throws IOException {
         register();
@@ -290,8 +292,10 @@ class ClusterCertificateTest {
         Replica b = replica("b").begin();
         Set<X509Certificate> leaves = new HashSet<>();
         Set<String> bundles = new HashSet<>();
+        Queue<String> late = new ArrayDeque<>(List.of(caBundle()));
         for (int days = 0; days < 2 * 365; days += 5) {
-            String heard = caBundle();
+            late.add(caBundle());
+            String heard = late.remove();
             clock.advance(Duration.ofDays(5));
             looks(1);
             leaves.add(a.shakeHands(heard));
@@ -458,6 +462,28 @@ class ClusterCertificateTest {
         assertThat(caBundle()).isEmpty();
         looks(1);
         assertThat(replica.shakeHands(caBundle())).isEqualTo(replica.leaf());
+    }
+
+    @Test
+    void givesClientsAMinuteToHearOfANewAuthority() {
+        register();
+        Replica replica = replica("a").begin();
+        for (int days = 0; days < 200; days += 50) {
+            clock.advance(Duration.ofDays(50));
+            looks(1);
+        }
+        X509Certificate before = replica.leaf();
+        String bundle = caBundle();
+        clock.advance(Duration.ofDays(50));
+        looks(1);
+        assertThat(caBundle()).endsWith(bundle).isNotEqualTo(bundle);
+        looks(1);
+        clock.advance(Duration.ofSeconds(59));
+        looks(2);
+        assertThat(replica.leaf()).isEqualTo(before);
+        clock.advance(Duration.ofSeconds(1));
+        looks(1);
+        assertThat(replica.leaf().getIssuerX500Principal()).isNotEqualTo(before.getIssuerX500Principal());
     }
 
     /** An authority that nobody has heard of signs nothing. */

@@ -1,12 +1,14 @@
 package dev.plimsoll.app;
 
 import dev.plimsoll.certificate.ServingCertificate;
+import dev.plimsoll.kubernetes.Cluster;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 import org.eclipse.microprofile.health.Startup;
 
@@ -34,6 +36,19 @@ final class Health {
                 .status(warmUp.isDone() && answers(endpoint))
                 .withData("certificate ends", certificate.endsAt().toString())
                 .build();
+    }
+
+    /** Ready once it knows by what to judge; from then on what was seen last holds, whatever the API server does. */
+    @Produces
+    @Singleton
+    @Readiness
+    HealthCheck policies(Cluster cluster) {
+        return () -> {
+            HealthCheckResponseBuilder response =
+                    HealthCheckResponse.named("policies").status(cluster.isReady());
+            cluster.states().forEach(response::withData);
+            return response.build();
+        };
     }
 
     /** It is asked what it must refuse, so that probes are not among the reviews that are counted. */

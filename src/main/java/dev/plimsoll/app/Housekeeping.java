@@ -4,6 +4,7 @@ import dev.plimsoll.admission.AdmissionHandler;
 import dev.plimsoll.certificate.CertificateReload;
 import dev.plimsoll.certificate.CertificateSettings;
 import dev.plimsoll.certificate.ServingCertificate;
+import dev.plimsoll.kubernetes.Cluster;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.event.Observes;
@@ -19,8 +20,12 @@ final class Housekeeping {
 
     private static final Logger LOG = Logger.getLogger(Housekeeping.class);
 
+    /** How soon the status of a policy says what has become of it. It costs a comparison in memory. */
+    private static final Duration CLUSTER_PERIOD = Duration.ofSeconds(2);
+
     private final CertificateReload certificateReload;
     private final PolicyReload policyReload;
+    private final Cluster cluster;
     private final Duration certificatePeriod;
     private final Duration policiesPeriod;
     private final ScheduledExecutorService executor;
@@ -28,11 +33,13 @@ final class Housekeeping {
     Housekeeping(
             @Identifier("plimsoll") ServingCertificate certificate,
             PolicyReload policyReload,
+            Cluster cluster,
             CertificateSettings certificateSettings,
             PlimsollSettings settings,
             ScheduledExecutorService executor) {
         this.certificateReload = new CertificateReload(certificate);
         this.policyReload = policyReload;
+        this.cluster = cluster;
         this.certificatePeriod = certificateSettings.reloadPeriod();
         this.policiesPeriod = settings.policiesReloadPeriod();
         this.executor = executor;
@@ -43,6 +50,7 @@ final class Housekeeping {
         LOG.debugf("reviews are answered by %s", handler);
         every(certificatePeriod, certificateReload);
         every(policiesPeriod, policyReload);
+        every(CLUSTER_PERIOD, cluster);
     }
 
     private void every(Duration period, Runnable task) {

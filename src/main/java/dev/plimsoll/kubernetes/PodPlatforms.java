@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -22,16 +23,23 @@ final class PodPlatforms {
 
     private static final String WINDOWS = "windows";
 
-    private final Set<Platform> clusterPlatforms;
+    private final Supplier<Set<Platform>> ofCluster;
+
+    /** @param ofCluster those of the cluster's nodes now; never empty */
+    PodPlatforms(Supplier<Set<Platform>> ofCluster) {
+        this.ofCluster = ofCluster;
+    }
 
     PodPlatforms(Set<Platform> clusterPlatforms) {
         if (clusterPlatforms.isEmpty()) {
             throw new IllegalArgumentException("a cluster has at least one platform");
         }
-        this.clusterPlatforms = Set.copyOf(clusterPlatforms);
+        Set<Platform> fixed = Set.copyOf(clusterPlatforms);
+        this.ofCluster = () -> fixed;
     }
 
     Set<Platform> of(Field podSpec) {
+        Set<Platform> clusterPlatforms = ofCluster.get();
         Set<Platform> platforms = alternatives(podSpec, podRequirements(podSpec)).stream()
                 .flatMap(alternative -> alternative.platforms(clusterPlatforms))
                 .distinct()

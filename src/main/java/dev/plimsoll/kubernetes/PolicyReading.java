@@ -67,12 +67,12 @@ final class PolicyReading {
         }
     }
 
-    private static Optional<Policy> policy(JsonNode object, FieldProblems problems) {
+    static Optional<Policy> policy(JsonNode object, FieldProblems problems) {
         ImageAdmissionPolicy written = new StrictReader(problems).read(object, ImageAdmissionPolicy.class);
         return new PolicyMapper(problems).policy(written);
     }
 
-    private static Optional<ImageException> exception(JsonNode object, FieldProblems problems) {
+    static Optional<ImageException> exception(JsonNode object, FieldProblems problems) {
         ImageAdmissionException written = new StrictReader(problems).read(object, ImageAdmissionException.class);
         return new PolicyMapper(problems).exception(written);
     }

@@ -12,6 +12,7 @@ import dev.plimsoll.kubernetes.PolicyStore;
 import dev.plimsoll.kubernetes.WorkloadMapper;
 import dev.plimsoll.policy.Mode;
 import dev.plimsoll.policy.PolicySet;
+import dev.plimsoll.workload.Namespace;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -87,6 +88,7 @@ class AuditModeProperties {
         Clock clock = Clock.fixed(RandomCases.NOW, ZoneOffset.UTC);
         return new AdmissionHandler(
                         new WorkloadMapper(Set.of(Platform.LINUX_AMD64)),
+                        Namespace::named,
                         PolicyStore.of(policies),
                         RandomCases.evaluator(mode),
                         SETTINGS,

@@ -19,13 +19,23 @@ final class PodPlatforms {
     /** Every architecture that there are images for, on two operating systems, is less. */
     static final int MOST_PLATFORMS = 16;
 
+    /** What is read of a pod spec. */
+    static final Outline OUTLINE = Outline.of("os", "nodeSelector").with("affinity", Outline.of("nodeAffinity"));
+
     private static final int MOST_TERMS = 50;
 
     private static final String WINDOWS = "windows";
+    private static final List<NodeRequirements> ANYWHERE = List.of(NodeRequirements.NONE);
+
+    /** Where pods can land that ask for nothing, as most do. */
+    private record Anywhere(Set<Platform> cluster, Set<Platform> platforms) {}
 
     private final Supplier<Set<Platform>> ofCluster;
 
-    /** @param ofCluster those of the cluster's nodes now; never empty */
+    /** As it was when the cluster's platforms were last seen to change. */
+    private volatile Anywhere anywhere = new Anywhere(Set.of(), Set.of());
+
+    /** @param ofCluster those of the cluster's nodes; never empty, and the same object until they change */
     PodPlatforms(Supplier<Set<Platform>> ofCluster) {
         this.ofCluster = ofCluster;
     }
@@ -39,8 +49,22 @@ final class PodPlatforms {
     }
 
     Set<Platform> of(Field podSpec) {
-        Set<Platform> clusterPlatforms = ofCluster.get();
-        Set<Platform> platforms = alternatives(podSpec, podRequirements(podSpec)).stream()
+        List<NodeRequirements> alternatives = alternatives(podSpec, podRequirements(podSpec));
+        Set<Platform> cluster = ofCluster.get();
+        return alternatives.equals(ANYWHERE) ? anywhere(cluster) : of(alternatives, cluster);
+    }
+
+    private Set<Platform> anywhere(Set<Platform> cluster) {
+        Anywhere known = anywhere;
+        if (known.cluster() != cluster) {
+            known = new Anywhere(cluster, of(ANYWHERE, cluster));
+            anywhere = known;
+        }
+        return known.platforms();
+    }
+
+    private static Set<Platform> of(List<NodeRequirements> alternatives, Set<Platform> clusterPlatforms) {
+        Set<Platform> platforms = alternatives.stream()
                 .flatMap(alternative -> alternative.platforms(clusterPlatforms))
                 .distinct()
                 .limit(MOST_PLATFORMS + 1)

@@ -1,5 +1,6 @@
 package dev.plimsoll.app;
 
+import dev.plimsoll.kubernetes.Cluster;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -50,6 +51,19 @@ final class Health {
                     HealthCheckResponse.named("certificate").status(problem.isEmpty());
             problem.ifPresent(text -> response.withData("problem", text));
             upkeep.certificate().endsAt().ifPresent(end -> response.withData("certificate ends", end.toString()));
+            return response.build();
+        };
+    }
+
+    /** Ready once it knows by what to judge; from then on what was seen last holds, whatever the API server does. */
+    @Produces
+    @Singleton
+    @Readiness
+    HealthCheck policies(Cluster cluster) {
+        return () -> {
+            HealthCheckResponseBuilder response =
+                    HealthCheckResponse.named("policies").status(cluster.isReady());
+            cluster.states().forEach(response::withData);
             return response.build();
         };
     }

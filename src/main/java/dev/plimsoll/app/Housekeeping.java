@@ -1,6 +1,7 @@
 package dev.plimsoll.app;
 
 import dev.plimsoll.admission.AdmissionHandler;
+import dev.plimsoll.kubernetes.Cluster;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -16,19 +17,25 @@ final class Housekeeping {
 
     private static final Logger LOG = Logger.getLogger(Housekeeping.class);
 
+    /** How soon the status of a policy says what has become of it. It costs a comparison in memory. */
+    private static final Duration CLUSTER_PERIOD = Duration.ofSeconds(2);
+
     private final CertificateUpkeep certificate;
     private final PolicyReload policyReload;
+    private final Cluster cluster;
     private final Duration policiesPeriod;
     private final ScheduledExecutorService executor;
 
     Housekeeping(
             CertificateUpkeep certificate,
             PolicyReload policyReload,
+            Cluster cluster,
             PlimsollSettings settings,
             MeterRegistry metrics,
             ScheduledExecutorService executor) {
         this.certificate = certificate;
         this.policyReload = policyReload;
+        this.cluster = cluster;
         this.policiesPeriod = settings.policiesReloadPeriod();
         this.executor = executor;
         CertificateMetrics.observe(certificate.certificate(), metrics);
@@ -40,6 +47,7 @@ final class Housekeeping {
         certificate.begin(executor);
         every(certificate.period(), certificate.look());
         every(policiesPeriod, policyReload);
+        every(CLUSTER_PERIOD, cluster);
     }
 
     private void every(Duration period, Runnable task) {

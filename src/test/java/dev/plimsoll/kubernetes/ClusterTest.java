@@ -242,7 +242,8 @@ class ClusterTest {
     private static Verdict verdict(PolicyStore store) {
         Clock clock = Clock.systemUTC();
         return new Evaluator(
-                        (reference, platforms) -> CompletableFuture.failedFuture(new AssertionError(reference)),
+                        (reference, platforms, credentials) ->
+                                CompletableFuture.failedFuture(new AssertionError(reference)),
                         Mode.ENFORCE,
                         clock,
                         Runnable::run)

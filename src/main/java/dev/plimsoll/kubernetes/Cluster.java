@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +59,7 @@ public final class Cluster implements Runnable, AutoCloseable {
     private final Clock clock;
     private final Map<ResourceDefinitionContext, ResourceWatch> watches = new LinkedHashMap<>();
     private final ExecutorService executor;
+    private final AtomicBoolean closed = new AtomicBoolean();
     private final @Nullable KubernetesClient client;
     private final @Nullable StatusWriter status;
     private volatile PolicySet current = new PolicySet(List.of(), List.of());
@@ -254,8 +256,12 @@ public final class Cluster implements Runnable, AutoCloseable {
         }
     }
 
+    /** Closing it again does nothing. */
     @Override
     public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         if (status != null) {
             status.close();
         }

@@ -43,9 +43,40 @@ final class ResourceWatch implements AutoCloseable {
     private final String plural;
     private final Clock clock;
     private final SharedIndexInformer<GenericKubernetesResource> informer;
+    private volatile boolean synced;
     private volatile State unsynced = State.SYNCING;
     private volatile String problem = "";
     private volatile Instant lastSeen;
+
+    /** The informer itself has synced before its handler was told of what it holds. */
+    private final class Told implements ResourceEventHandler<GenericKubernetesResource> {
+
+        private final ResourceEventHandler<GenericKubernetesResource> handler;
+
+        Told(ResourceEventHandler<GenericKubernetesResource> handler) {
+            this.handler = handler;
+        }
+
+        @Override
+        public void onList(String resourceVersion, boolean remainedEmpty) {
+            synced = true;
+        }
+
+        @Override
+        public void onAdd(GenericKubernetesResource resource) {
+            handler.onAdd(resource);
+        }
+
+        @Override
+        public void onUpdate(GenericKubernetesResource old, GenericKubernetesResource resource) {
+            handler.onUpdate(old, resource);
+        }
+
+        @Override
+        public void onDelete(GenericKubernetesResource resource, boolean finalStateUnknown) {
+            handler.onDelete(resource, finalStateUnknown);
+        }
+    }
 
     private ResourceWatch(
             KubernetesClient client,
@@ -63,7 +94,7 @@ final class ResourceWatch implements AutoCloseable {
                         ReducedStateItemStore.NAME_KEY_STATE,
                         GenericKubernetesResource.class,
                         client.getKubernetesSerialization()))
-                .addEventHandler(handler)
+                .addEventHandler(new Told(handler))
                 .exceptionHandler((isStarted, failure) -> noteAndGoOn(failure));
     }
 
@@ -83,7 +114,7 @@ final class ResourceWatch implements AutoCloseable {
     }
 
     State state() {
-        return informer.hasSynced() ? State.SYNCED : unsynced;
+        return synced ? State.SYNCED : unsynced;
     }
 
     /** How long ago it was last known that nothing was missed; zero while it is. To be asked from time to time. */

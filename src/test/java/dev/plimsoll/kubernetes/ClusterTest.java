@@ -290,15 +290,20 @@ class ClusterTest {
         }
     }
 
+    /** Again if the status was written meanwhile, as kubectl does it. */
     private static void replace(KubernetesClient client, String manifest) {
         GenericKubernetesResource wanted = parse(client, manifest);
-        client.genericKubernetesResources(Cluster.POLICIES)
-                .withName(wanted.getMetadata().getName())
-                .edit(resource -> {
-                    resource.setAdditionalProperty(
-                            "spec", wanted.getAdditionalProperties().get("spec"));
-                    return resource;
-                });
+        await().atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() -> client.genericKubernetesResources(Cluster.POLICIES)
+                                .withName(wanted.getMetadata().getName())
+                                .edit(resource -> {
+                                    resource.setAdditionalProperty(
+                                            "spec",
+                                            wanted.getAdditionalProperties().get("spec"));
+                                    return resource;
+                                })
+                        != null);
     }
 
     private static GenericKubernetesResource parse(KubernetesClient client, String manifest) {

@@ -43,7 +43,8 @@ public record DocumentedSettings(String prefix, String meaning, List<Key> keys) 
      */
     public record Key(String name, String type, String fallback, String meaning) {
 
-        String environmentVariable() {
+        /** By which the setting is found in the environment. */
+        public String environmentVariable() {
             return StringUtil.replaceNonAlphanumericByUnderscores(name.replace("<host>", "HOST"))
                     .toUpperCase(Locale.ROOT)
                     .replace("__HOST__", "__<HOST>__");
@@ -150,6 +151,8 @@ public record DocumentedSettings(String prefix, String meaning, List<Key> keys) 
                 case "String" -> "text";
                 case "Set<String>", "List<String>" -> "list";
                 case "Mode" -> "`audit` or `enforce`";
+                case "CertificateMode" -> "`provided`, `certManager` or `selfManaged`";
+                case "ClusterWatch" -> "`auto`, `on` or `off`";
                 default -> throw new IllegalArgumentException("settings of type %s have no name yet".formatted(java));
             };
         }

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 
 /** Alerts and the dashboard ask for nothing that the application does not expose once it has worked for a while. */
 @QuarkusTest
-@QuarkusTestResource(value = WebhookEnvironment.class, restrictToAnnotatedClass = true)
+@QuarkusTestResource(value = MonitoredEnvironment.class, restrictToAnnotatedClass = true)
 class MetricsInUseTest {
 
     private static final long MIB = 1L << 20;
@@ -69,7 +69,7 @@ class MetricsInUseTest {
         registry.put("library/nginx", "latest", anImage().layer(MIB, "nginx"));
         registry.answer("/v2/library/limited", 429);
         WebhookClient webhook = new WebhookClient(server.getSecurePort());
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> managed("/q/health/ready").startsWith("{\n    \"status\": \"UP\""));
         webhook.review(fixture("pod-create-by-run"));
         webhook.review(fixture("pod-create-by-run"));

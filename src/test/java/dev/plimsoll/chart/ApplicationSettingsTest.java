@@ -102,9 +102,8 @@ class ApplicationSettingsTest {
                 .flatMap(settings -> settings.keys().stream())
                 .map(DocumentedSettings.Key::name)
                 .toList();
-        assertThat(ConfigSchema.GIVEN_BY_THE_CHART)
-                .allSatisfy(given -> assertThat(keys)
-                        .anyMatch(key -> given.endsWith(".") ? key.startsWith(given) : key.equals(given)));
+        assertThat(ConfigSchema.GIVEN_BY_THE_CHART).allSatisfy(given -> assertThat(keys)
+                .anyMatch(key -> given.endsWith(".") ? key.startsWith(given) : key.equals(given)));
     }
 
     private static SmallRyeConfig config(String values) throws IOException {
@@ -122,8 +121,7 @@ class ApplicationSettingsTest {
 
     private static Map<String, String> environment(String values) {
         Map<String, String> environment = new TreeMap<>();
-        for (JsonNode variable :
-                Chart.with(values).only("Deployment").at("/spec/template/spec/containers/0/env")) {
+        for (JsonNode variable : Chart.with(values).only("Deployment").at("/spec/template/spec/containers/0/env")) {
             environment.put(
                     variable.path("name").asText(), variable.path("value").asText("a-pod"));
         }

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.plimsoll.certificate.TestCertificates;
+import dev.plimsoll.TestCertificates;
 import dev.plimsoll.registry.FakeRegistry;
 import java.io.IOException;
 import java.net.ConnectException;

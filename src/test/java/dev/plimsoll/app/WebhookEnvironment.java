@@ -1,6 +1,6 @@
 package dev.plimsoll.app;
 
-import dev.plimsoll.certificate.TestCertificates;
+import dev.plimsoll.TestCertificates;
 import dev.plimsoll.registry.FakeRegistry;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;

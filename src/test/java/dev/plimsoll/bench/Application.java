@@ -1,6 +1,6 @@
 package dev.plimsoll.bench;
 
-import dev.plimsoll.certificate.TestCertificates;
+import dev.plimsoll.TestCertificates;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -12,16 +12,12 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 
 /** The packaged application as a process of its own, with the heap that it has in a container. */
 final class Application implements AutoCloseable {
@@ -102,7 +98,7 @@ final class Application implements AutoCloseable {
                 .start();
         client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
-                .sslContext(trusting(certificates))
+                .sslContext(certificates.clientContext())
                 .build();
         awaitReady(URI.create("http://127.0.0.1:%d/q/health/ready".formatted(managementPort)));
     }
@@ -136,21 +132,6 @@ final class Application implements AutoCloseable {
         }
         process.destroyForcibly();
         throw new IOException("the application did not start:\n" + Files.readString(folder.resolve("log")));
-    }
-
-    private static SSLContext trusting(TestCertificates certificates) {
-        try {
-            KeyStore store = KeyStore.getInstance("PKCS12");
-            store.load(null, null);
-            store.setCertificateEntry("server", certificates.certificate());
-            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trust.init(store);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, trust.getTrustManagers(), null);
-            return context;
-        } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static int freePort() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.plimsoll.HelperProgram;
+import dev.plimsoll.TestCertificates;
 import dev.plimsoll.image.Digest;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -16,6 +16,7 @@ import com.google.cloud.tools.jib.api.RegistryImage;
 import com.google.cloud.tools.jib.api.buildplan.AbsoluteUnixPath;
 import com.google.cloud.tools.jib.api.buildplan.ImageFormat;
 import dev.plimsoll.HelperProgram;
+import dev.plimsoll.TestCertificates;
 import dev.plimsoll.image.DataSize;
 import dev.plimsoll.image.Digest;
 import dev.plimsoll.image.Image;

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import com.google.cloud.tools.jib.api.Credential;
 import com.sun.net.httpserver.HttpsExchange;
+import dev.plimsoll.TestCertificates;
 import dev.plimsoll.image.InspectionException.Reason;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

@@ -7,6 +7,7 @@ import static dev.plimsoll.registry.TestImage.anImage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.plimsoll.TestCertificates;
 import dev.plimsoll.image.InspectionException;
 import dev.plimsoll.image.InspectionException.Reason;
 import dev.plimsoll.registry.GuardedResolver.RefusedAddressException;

@@ -1,7 +1,6 @@
 package dev.plimsoll.advice;
 
 import dev.plimsoll.dockerfile.BuildStep;
-import dev.plimsoll.dockerfile.Excerpt;
 import dev.plimsoll.image.DataSize;
 import dev.plimsoll.image.Layer;
 import java.util.Comparator;
@@ -29,7 +28,7 @@ public record Advice(String check, String problem, String remedy, Optional<Build
                 step.layer().map(layer -> " (" + layer.size() + " compressed)").orElse("");
         return new Advice(
                 check.id(),
-                Excerpt.of(step.instruction()) + size + " " + problem,
+                step.excerpt() + size + " " + problem,
                 remedy,
                 Optional.of(step),
                 step.bytes());
@@ -42,6 +41,6 @@ public record Advice(String check, String problem, String remedy, Optional<Build
 
     /** The instruction that it speaks of, cut to a readable length and without secrets; empty if it is about the base. */
     public String instruction() {
-        return step.map(it -> Excerpt.of(it.instruction())).orElse("");
+        return step.map(BuildStep::excerpt).orElse("");
     }
 }

@@ -5,8 +5,6 @@ import dev.plimsoll.base.MeasuredBase;
 import dev.plimsoll.dockerfile.Build;
 import dev.plimsoll.dockerfile.BuildStep;
 import dev.plimsoll.dockerfile.FilePath;
-import dev.plimsoll.dockerfile.Instruction;
-import dev.plimsoll.dockerfile.shell.ShellCommand;
 import dev.plimsoll.image.Image;
 import java.util.List;
 import java.util.Optional;
@@ -22,32 +20,43 @@ public final class BuiltImage {
     private final Build build;
     private final Boundary boundary;
     private final Optional<MeasuredBase> base;
-    private final List<PackageRun> ownRuns;
+    private final List<OwnStep> ownSteps;
+    private final Optional<Integer> keepsDownloads;
 
     BuiltImage(Image image, Build build, Boundary boundary, Optional<MeasuredBase> base) {
         this.image = image;
         this.build = build;
         this.boundary = boundary;
         this.base = base;
-        this.ownRuns = ownSteps().stream()
-                .filter(step -> !step.script().commands().isEmpty())
-                .map(PackageRun::of)
+        this.ownSteps = build.steps().stream()
+                .skip(boundary.steps())
+                .map(step -> new OwnStep(step, PackageRun.of(step)))
                 .toList();
+        this.keepsDownloads = keepsDownloads();
     }
+
+    /**
+     * A step that is the image's own.
+     *
+     * @param run what it runs; empty commands if it runs nothing that is understood
+     */
+    record OwnStep(BuildStep step, PackageRun run) {}
 
     public Image image() {
         return image;
     }
 
+    /** How many of the steps are the base's, and what says so. */
     public Boundary boundary() {
         return boundary;
     }
 
+    /** What it is built on, if that was verified. */
     public Optional<MeasuredBase> base() {
         return base;
     }
 
-    Build build() {
+    public Build build() {
         return build;
     }
 
@@ -55,31 +64,31 @@ public final class BuiltImage {
         return build.steps().subList(0, boundary.steps());
     }
 
-    /** The steps that are its own. */
-    public List<BuildStep> ownSteps() {
+    List<BuildStep> ownSteps() {
         return build.steps().subList(boundary.steps(), build.steps().size());
+    }
+
+    /** Each of its own steps with what it runs. */
+    List<OwnStep> own() {
+        return ownSteps;
     }
 
     /** Those of its own steps that run something, each with the package managers that it calls. */
     Stream<PackageRun> ownRuns() {
-        return ownRuns.stream();
+        return ownSteps.stream()
+                .map(OwnStep::run)
+                .filter(run -> !run.step().script().commands().isEmpty());
     }
 
-    /** The own step from which on apt keeps what it downloads, as is done for a mounted cache. */
-    Optional<Integer> keepsDownloads() {
+    /** Whether apt keeps what it downloads from some step before this or on it, as is done for a mounted cache. */
+    boolean keepsDownloadsAt(BuildStep step) {
+        return keepsDownloads.filter(from -> from <= step.number()).isPresent();
+    }
+
+    private Optional<Integer> keepsDownloads() {
         return ownRuns()
                 .filter(run -> run.removals().stream().anyMatch(it -> it.path().equals(DOCKER_CLEAN)))
                 .map(run -> run.step().number())
                 .findFirst();
-    }
-
-    /** What a variable is worth for a command: of the script, of the step's build arguments, of the build. */
-    Optional<String> variable(String name, BuildStep step, ShellCommand command) {
-        return step.script()
-                .variable(name, command)
-                .or(() -> step.instruction() instanceof Instruction.Run run
-                        ? Optional.ofNullable(run.arguments().get(name))
-                        : Optional.empty())
-                .or(() -> build.variable(name, step));
     }
 }

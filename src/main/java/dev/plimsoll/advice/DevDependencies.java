@@ -59,7 +59,7 @@ final class DevDependencies implements AdviceCheck {
     @Override
     public List<Advice> examine(BuiltImage image) {
         return image.ownRuns()
-                .flatMap(run -> installs(run, image)
+                .flatMap(run -> installs(run)
                         .findFirst()
                         .map(install -> Advice.about(
                                 run.step(), this, "installs development dependencies too", remedy(install)))
@@ -75,16 +75,16 @@ final class DevDependencies implements AdviceCheck {
         };
     }
 
-    private static Stream<PackageCommand> installs(PackageRun run, BuiltImage image) {
+    private static Stream<PackageCommand> installs(PackageRun run) {
         int takenBack = takenBackAt(run);
         return run.commands().stream()
                 .filter(command -> MANAGERS.contains(command.manager()) && command.isInstall())
                 .filter(command ->
                         command.packages().isEmpty() && command.command().position() > takenBack)
-                .filter(command -> !isProduction(command, run, image));
+                .filter(command -> !isProduction(command, run));
     }
 
-    private static boolean isProduction(PackageCommand command, PackageRun run, BuiltImage image) {
+    private static boolean isProduction(PackageCommand command, PackageRun run) {
         return Stream.concat(PRODUCTION.stream(), GLOBAL.stream()).anyMatch(command::has)
                 || command.command().has("global")
                 || Stream.of("--omit", "--only")
@@ -96,7 +96,7 @@ final class DevDependencies implements AdviceCheck {
                                 "NPM_CONFIG_PRODUCTION",
                                 "npm_config_omit",
                                 "NPM_CONFIG_OMIT")
-                        .flatMap(name -> image.variable(name, run.step(), command.command()).stream())
+                        .flatMap(name -> run.variable(name, command).stream())
                         .anyMatch(value -> Set.of("production", "true", "dev").contains(value));
     }
 

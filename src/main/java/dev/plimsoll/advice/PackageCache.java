@@ -7,6 +7,7 @@ import dev.plimsoll.dockerfile.Instruction.Run;
 import dev.plimsoll.dockerfile.shell.ShellCommand;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -51,11 +52,14 @@ final class PackageCache implements AdviceCheck {
             PackageManager manager,
             Set<Action> makes,
             String left,
-            List<String> places,
+            List<FilePath> places,
             List<String> homes,
             List<String> options,
             List<String> variables,
             String remedy) {}
+
+    private static final Pattern CLEAN_UP =
+            Pattern.compile("(?:.{0,60}[-_.])?clean(?:[-_]?up|[-_.].{0,60})?(?:\\.sh)?");
 
     private static final Set<Action> FETCHES = Set.of(Action.INSTALL, Action.UPDATE);
 
@@ -64,7 +68,7 @@ final class PackageCache implements AdviceCheck {
                     PackageManager.APT,
                     Set.of(Action.UPDATE),
                     "leaves apt's package lists",
-                    List.of("/var/lib/apt/lists"),
+                    paths("/var/lib/apt/lists"),
                     List.of(),
                     List.of(),
                     List.of(),
@@ -73,7 +77,7 @@ final class PackageCache implements AdviceCheck {
                     PackageManager.APK,
                     FETCHES,
                     "leaves apk's index",
-                    List.of("/var/cache/apk"),
+                    paths("/var/cache/apk"),
                     List.of(),
                     List.of("--no-cache"),
                     List.of(),
@@ -82,7 +86,7 @@ final class PackageCache implements AdviceCheck {
                     PackageManager.YUM,
                     FETCHES,
                     "leaves the cache of yum or dnf",
-                    List.of("/var/cache/yum", "/var/cache/dnf", "/var/cache/libdnf5"),
+                    paths("/var/cache/yum", "/var/cache/dnf", "/var/cache/libdnf5"),
                     List.of(),
                     List.of(),
                     List.of(),
@@ -91,7 +95,7 @@ final class PackageCache implements AdviceCheck {
                     PackageManager.ZYPPER,
                     FETCHES,
                     "leaves zypper's cache",
-                    List.of("/var/cache/zypp"),
+                    paths("/var/cache/zypp"),
                     List.of(),
                     List.of(),
                     List.of(),
@@ -118,11 +122,15 @@ final class PackageCache implements AdviceCheck {
                     PackageManager.YARN,
                     Set.of(Action.INSTALL),
                     "leaves yarn's cache",
-                    List.of("/usr/local/share/.cache"),
+                    paths("/usr/local/share/.cache"),
                     List.of(".cache", ".cache/yarn", ".yarn", ".yarn/cache", ".yarn/berry/cache"),
                     List.of(),
                     List.of("YARN_CACHE_FOLDER"),
                     "add yarn cache clean to the same RUN"));
+
+    private static List<FilePath> paths(String... paths) {
+        return Stream.of(paths).map(path -> FilePath.of(path, "/")).toList();
+    }
 
     @Override
     public AdviceDescription description() {
@@ -146,23 +154,21 @@ final class PackageCache implements AdviceCheck {
         return run.commands().isEmpty()
                 ? Stream.empty()
                 : CACHES.stream()
-                        .filter(cache -> leaves(cache, run, image))
+                        .filter(cache -> leaves(cache, run))
                         .filter(cache -> !keepsForMount(cache, run, image));
     }
 
     /** Whoever deletes what makes apt delete its downloads has a cache mounted, though the history does not say so. */
     private static boolean keepsForMount(Cache cache, PackageRun run, BuiltImage image) {
         return cache.manager() == PackageManager.APT
-                && image.keepsDownloads()
-                        .filter(from -> from <= run.step().number())
-                        .isPresent();
+                && image.keepsDownloadsAt(run.step());
     }
 
     /** Whether what the manager fetched last is there when the RUN ends. */
-    private static boolean leaves(Cache cache, PackageRun run, BuiltImage image) {
+    private static boolean leaves(Cache cache, PackageRun run) {
         PackageCommand last = null;
         for (PackageCommand command : run.commands()) {
-            if (command.manager() == cache.manager() && fills(cache, command, run.step(), image)) {
+            if (command.manager() == cache.manager() && fills(cache, command, run)) {
                 last = command;
             }
         }
@@ -171,11 +177,11 @@ final class PackageCache implements AdviceCheck {
                 && !isTakenBack(cache, run, last.command().position());
     }
 
-    private static boolean fills(Cache cache, PackageCommand command, BuildStep step, BuiltImage image) {
+    private static boolean fills(Cache cache, PackageCommand command, PackageRun run) {
         return cache.makes().contains(command.action())
                 && cache.options().stream().noneMatch(command::has)
                 && !(command.manager() == PackageManager.APK && !command.isInstall() && command.has("--no-cache"))
-                && cache.variables().stream().noneMatch(name -> image.variable(name, step, command.command())
+                && cache.variables().stream().noneMatch(name -> run.variable(name, command)
                         .filter(value -> !value.isEmpty())
                         .isPresent());
     }
@@ -197,7 +203,7 @@ final class PackageCache implements AdviceCheck {
 
     /** The place itself, a folder that holds it, or one of its name in any home. */
     private static boolean isPlace(Cache cache, FilePath path) {
-        return cache.places().stream().anyMatch(place -> path.holds(FilePath.of(place, "/")))
+        return cache.places().stream().anyMatch(place -> path.holds(place))
                 || cache.homes().stream().anyMatch(home -> path.toString().endsWith("/" + home));
     }
 
@@ -217,7 +223,6 @@ final class PackageCache implements AdviceCheck {
 
     /** A script of the image itself whose name says that it cleans up. */
     private static boolean isCleanUp(Cache cache, ShellCommand command) {
-        return cache.manager().isOfSystem()
-                && command.program().matches("(?:.{0,60}[-_.])?clean(?:[-_]?up|[-_.].{0,60})?(?:\\.sh)?");
+        return cache.manager().isOfSystem() && CLEAN_UP.matcher(command.program()).matches();
     }
 }

@@ -46,13 +46,9 @@ record PackageRun(BuildStep step, List<PackageCommand> commands, List<Removal> r
         return new PackageRun(step, List.copyOf(commands), List.copyOf(removals), keeping.kept());
     }
 
-    Optional<PackageCommand> lastOf(PackageManager manager, Action... actions) {
-        List<Action> wanted = List.of(actions);
-        PackageCommand last = null;
-        for (PackageCommand command : commands) {
-            last = command.manager() == manager && wanted.contains(command.action()) ? command : last;
-        }
-        return Optional.ofNullable(last);
+    /** What a variable is worth for a command: by the script, or when the RUN begins. */
+    Optional<String> variable(String name, PackageCommand command) {
+        return step.script().variable(name, command.command()).or(() -> step.variable(name));
     }
 
     boolean installs() {

@@ -22,7 +22,7 @@ final class SecretInImage implements AdviceCheck {
             "Whoever can pull the image can read it, and so can every tool that lists an image's history. To delete the "
                     + "variable or the file in a later step does not help.",
             """
-            ARG NPM_TOKEN
+            ENV NPM_TOKEN=harbour-0123456789
             RUN echo "//registry.npmjs.org/:_authToken=${NPM_TOKEN}" > .npmrc && npm ci && rm .npmrc
             """,
             """

@@ -1,5 +1,6 @@
 package dev.plimsoll.advice;
 
+import dev.plimsoll.advice.BuiltImage.OwnStep;
 import dev.plimsoll.advice.PackageCommand.Action;
 import dev.plimsoll.dockerfile.BuildStep;
 import dev.plimsoll.dockerfile.FilePath;
@@ -66,13 +67,12 @@ final class SeparateCleanup implements AdviceCheck {
     public List<Advice> examine(BuiltImage image) {
         Earlier earlier = new Earlier(image);
         List<Advice> found = new ArrayList<>();
-        for (BuildStep step : image.ownSteps()) {
-            if (step.instruction() instanceof Copy copy) {
-                earlier.add(copy, step.directory());
-            } else if (!step.script().commands().isEmpty()) {
-                PackageRun run = PackageRun.of(step);
-                earlier.takenAwayBy(run).ifPresent(what -> found.add(advice(step, what)));
-                earlier.add(run);
+        for (OwnStep own : image.own()) {
+            if (own.step().instruction() instanceof Copy copy) {
+                earlier.add(copy, own.step().directory());
+            } else {
+                earlier.takenAwayBy(own.run()).ifPresent(what -> found.add(advice(own.step(), what)));
+                earlier.add(own.run());
             }
         }
         return found;

@@ -1,5 +1,6 @@
 package dev.plimsoll.advice;
 
+import dev.plimsoll.advice.BuiltImage.OwnStep;
 import dev.plimsoll.advice.PackageCommand.Action;
 import dev.plimsoll.dockerfile.BuildStep;
 import java.util.ArrayList;
@@ -70,11 +71,10 @@ final class UnmergedRuns implements AdviceCheck {
     private static List<List<PackageRun>> rows(PackageManager manager, BuiltImage image) {
         List<List<PackageRun>> rows = new ArrayList<>();
         List<PackageRun> row = new ArrayList<>();
-        for (BuildStep step : image.ownSteps()) {
-            PackageRun run = PackageRun.of(step);
-            if (belongs(manager, run)) {
-                row.add(run);
-            } else if (step.makesLayer()) {
+        for (OwnStep own : image.own()) {
+            if (belongs(manager, own.run())) {
+                row.add(own.run());
+            } else if (own.step().makesLayer()) {
                 keep(row, rows);
                 row = new ArrayList<>();
             }

@@ -1,8 +1,10 @@
 package dev.plimsoll.advice;
 
 import dev.plimsoll.advice.PackageRun.Kept;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * A package should be installed in a version that is named.
@@ -31,6 +33,8 @@ final class UnpinnedPackages implements AdviceCheck {
                     + "this advice be disabled.");
 
     private static final int MOST_NAMES = 3;
+    private static final Pattern FILE = Pattern.compile(".{1,200}\\.(?:deb|rpm|apk|whl|tgz|zip|gem|tar\\.gz)");
+    private static final Pattern RPM_VERSION = Pattern.compile(".{1,100}(?:-[0-9].{0,100}|=.{1,100})");
 
     /** With these options a file says the versions. */
     private static final Set<String> DECIDED = Set.of("-c", "--constraint", "--require-hashes", "-e", "--editable");
@@ -42,17 +46,21 @@ final class UnpinnedPackages implements AdviceCheck {
 
     @Override
     public List<Advice> examine(BuiltImage image) {
-        return image.ownRuns()
-                .map(run -> unpinned(run).isEmpty() ? List.<Advice>of() : List.of(advice(run)))
-                .flatMap(List::stream)
-                .toList();
+        List<Advice> found = new ArrayList<>();
+        image.ownRuns().forEach(run -> {
+            List<String> unpinned = unpinned(run);
+            if (!unpinned.isEmpty()) {
+                found.add(advice(run, unpinned));
+            }
+        });
+        return found;
     }
 
-    private Advice advice(PackageRun run) {
+    private Advice advice(PackageRun run, List<String> unpinned) {
         return Advice.about(
                 run.step(),
                 this,
-                "installs %s without a version".formatted(Tools.some(unpinned(run), MOST_NAMES)),
+                "installs %s without a version".formatted(Tools.some(unpinned, MOST_NAMES)),
                 "pin versions, or use a lock file");
     }
 
@@ -78,7 +86,7 @@ final class UnpinnedPackages implements AdviceCheck {
         String written = kept.written();
         boolean scoped = written.startsWith("@") && written.indexOf('/') == written.lastIndexOf('/');
         return written.contains("://")
-                || written.matches(".{1,200}\\.(?:deb|rpm|apk|whl|tgz|zip|gem|tar\\.gz)")
+                || FILE.matcher(written).matches()
                 || written.contains("/") && !scoped;
     }
 
@@ -87,7 +95,7 @@ final class UnpinnedPackages implements AdviceCheck {
         return switch (kept.by().manager()) {
             case APT -> written.contains("=");
             case APK -> "=<>~".chars().anyMatch(c -> written.indexOf(c) > 0);
-            case YUM, ZYPPER -> written.matches(".{1,100}(?:-[0-9].{0,100}|=.{1,100})") || written.startsWith("@");
+            case YUM, ZYPPER -> RPM_VERSION.matcher(written).matches() || written.startsWith("@");
             case PIP -> "=<>~!".chars().anyMatch(c -> written.indexOf(c) > 0);
             case NPM, YARN, PNPM -> written.indexOf('@', 1) > 0 && !written.endsWith("@latest");
             case GEM ->

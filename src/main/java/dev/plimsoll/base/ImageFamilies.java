@@ -2,7 +2,10 @@ package dev.plimsoll.base;
 
 import dev.plimsoll.dockerfile.Build;
 import dev.plimsoll.dockerfile.BuildStep;
+import dev.plimsoll.dockerfile.Instruction;
+import dev.plimsoll.dockerfile.Instruction.RootFileSystem;
 import dev.plimsoll.dockerfile.Instruction.Run;
+import dev.plimsoll.dockerfile.Instruction.Setting;
 import dev.plimsoll.dockerfile.Instruction.WorkingDirectory;
 import dev.plimsoll.dockerfile.shell.ShellCommand;
 import dev.plimsoll.image.Digest;
@@ -22,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The official images that are known, and what an image's history says of which of them it is built on. */
@@ -37,12 +41,17 @@ public final class ImageFamilies {
     /** Podman's comment on the first step of its own. */
     private static final String FROM = "FROM ";
 
+    /** A real image has a handful. */
+    private static final int MOST_FOUND = 16;
+
     private static final ImageFamilies OFFICIAL = new ImageFamilies(read());
 
-    private final List<ImageFamily> families;
+    /** By the name of the setting that marks them; those marked by files under none. */
+    private final Map<String, List<ImageFamily>> byName;
 
     private ImageFamilies(List<ImageFamily> families) {
-        this.families = List.copyOf(families);
+        this.byName = families.stream()
+                .collect(Collectors.groupingBy(family -> family.marker().name()));
     }
 
     /** Those of base-images.csv. */
@@ -72,16 +81,26 @@ public final class ImageFamilies {
     List<Found> foundIn(Build build) {
         List<Found> found = new ArrayList<>();
         for (BuildStep step : build.steps()) {
-            if (!(step.instruction() instanceof Run)) {
-                families.forEach(family -> family.marker()
-                        .versionIn(step, build)
-                        .ifPresent(version -> found.add(new Found(family, version, step))));
-            }
+            markedBy(step.instruction())
+                    .forEach(family -> family.marker()
+                            .versionIn(step, build)
+                            .ifPresent(version -> found.add(new Found(family, version, step))));
         }
-        found.sort(Comparator.comparing((Found it) -> it.marker().number())
-                .reversed()
-                .thenComparing(it -> lastStep(it, build).isEmpty()));
-        return found;
+        List<Found> last = new ArrayList<>(found.subList(Math.max(0, found.size() - MOST_FOUND), found.size()));
+        last.sort(Comparator.comparing(it -> lastStep(it, build).isEmpty()));
+        last.sort(Comparator.comparing((Found it) -> -it.marker().number()));
+        return last;
+    }
+
+    /** The families that may be marked by this instruction. */
+    private Stream<ImageFamily> markedBy(Instruction instruction) {
+        if (instruction instanceof RootFileSystem) {
+            return byName.getOrDefault("", List.of()).stream();
+        }
+        return instruction instanceof Setting setting
+                ? setting.values().keySet().stream()
+                        .flatMap(name -> byName.getOrDefault(name, List.of()).stream())
+                : Stream.empty();
     }
 
     /** The last step of the family's own build; empty if what follows the marker does not look like it. */
@@ -136,20 +155,21 @@ public final class ImageFamilies {
     }
 
     private static Stream<BaseCandidate> guesses(Found found, Build build) {
-        Predicate<ImageReference> fits = fits(build);
+        Predicate<ImageReference> fits = fits(build, found.family());
         return found.family().all(found.version()).stream()
                 .sorted(Comparator.comparing(reference -> !fits.test(reference)))
                 .map(reference -> new BaseCandidate(reference, Optional.empty(), Evidence.LAYERS));
     }
 
     /** Tells variants apart by what their builds do: Alpine's package manager, or Debian's without version control. */
-    private static Predicate<ImageReference> fits(Build build) {
+    private static Predicate<ImageReference> fits(Build build, ImageFamily family) {
         boolean alpine = anyCommand(build, command -> command.program().equals("apk"))
                 || build.steps().stream()
                         .limit(4)
                         .anyMatch(step -> step.instruction().text().startsWith("CMD [\"/bin/sh\"]")
                                 || step.instruction().text().contains("alpine-minirootfs"));
-        boolean full = anyCommand(build, command -> command.has("mercurial") || command.has("imagemagick"));
+        boolean full = !family.hasCompilers()
+                || anyCommand(build, command -> command.has("mercurial") || command.has("imagemagick"));
         return reference -> {
             String tag = reference.effectiveTag();
             return alpine == tag.contains("alpine") && (alpine || full != tag.contains("-slim"));

@@ -19,6 +19,9 @@ record ImageFamily(
     private static final String COLUMNS = "\\s*;\\s*";
     private static final int COUNT = 6;
 
+    /** What is said of a slim variant where the full one has them. */
+    private static final String NO_COMPILERS = "no compilers";
+
     /** A variant, and what is different in it. */
     record Slimmer(String image, String changes) {}
 
@@ -49,6 +52,11 @@ record ImageFamily(
 
     ImageReference full(String version) {
         return reference(image, version);
+    }
+
+    /** Whether its full variant is built on an image with compilers and version control, which its history shows. */
+    boolean hasCompilers() {
+        return slimmer.stream().anyMatch(it -> it.changes().equals(NO_COMPILERS));
     }
 
     /** Every variant, the full one first. */

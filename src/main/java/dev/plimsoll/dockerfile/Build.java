@@ -3,7 +3,6 @@ package dev.plimsoll.dockerfile;
 import dev.plimsoll.dockerfile.Instruction.Run;
 import dev.plimsoll.dockerfile.Instruction.Setting;
 import dev.plimsoll.dockerfile.Instruction.WorkingDirectory;
-import dev.plimsoll.dockerfile.shell.ShellScript;
 import dev.plimsoll.dockerfile.shell.Values;
 import dev.plimsoll.image.HistoryEntry;
 import dev.plimsoll.image.Image;
@@ -17,28 +16,17 @@ import java.util.Optional;
  * How an image was built, as its history tells it, the base's steps first.
  *
  * <p>Steps have layers only if the history has exactly one entry for each layer: a guess would blame the wrong line.
+ *
+ * @param steps in order
  */
-public final class Build {
+public record Build(List<BuildStep> steps) {
 
-    private final List<BuildStep> steps;
-    private final Values environment;
-
-    private Build(List<BuildStep> steps, Values environment) {
-        this.steps = List.copyOf(steps);
-        this.environment = environment;
+    public Build {
+        steps = List.copyOf(steps);
     }
 
     public static Build of(Image image) {
         return new Reading(image).read();
-    }
-
-    public List<BuildStep> steps() {
-        return steps;
-    }
-
-    /** What {@code ENV} and {@code ARG} have made of a variable when the step begins. */
-    public Optional<String> variable(String name, BuildStep at) {
-        return environment.at(name, at.number());
     }
 
     /** One pass over a history. */
@@ -58,16 +46,19 @@ public final class Build {
 
         Build read() {
             history.forEach(this::read);
-            return new Build(steps, environment);
+            return new Build(steps);
         }
 
         private void read(HistoryEntry entry) {
             int number = steps.size();
             Instruction instruction = Instruction.read(entry.createdBy());
-            ShellScript script = instruction instanceof Run run
-                    ? ShellScript.read(run.script(), name -> variable(run, name, number))
-                    : ShellScript.EMPTY;
-            steps.add(new BuildStep(number, entry, instruction, nextLayer(entry), script, directory));
+            steps.add(new BuildStep(
+                    number,
+                    entry,
+                    instruction,
+                    nextLayer(entry),
+                    directory,
+                    name -> variable(instruction, name, number)));
             if (instruction instanceof Setting setting && setting.kind() != Setting.Kind.LABEL) {
                 setting.values().forEach((name, value) -> set(setting.kind(), name, value));
             } else if (instruction instanceof WorkingDirectory next) {
@@ -86,8 +77,11 @@ public final class Build {
             }
         }
 
-        private Optional<String> variable(Run run, String name, int number) {
-            return Optional.ofNullable(run.arguments().get(name)).or(() -> environment.at(name, number));
+        private Optional<String> variable(Instruction instruction, String name, int number) {
+            return (instruction instanceof Run run
+                            ? Optional.ofNullable(run.arguments().get(name))
+                            : Optional.<String>empty())
+                    .or(() -> environment.at(name, number));
         }
     }
 }

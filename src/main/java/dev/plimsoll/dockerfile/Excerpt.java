@@ -1,6 +1,7 @@
 package dev.plimsoll.dockerfile;
 
 import dev.plimsoll.policy.MessageText;
+import java.util.regex.Pattern;
 
 /** An instruction made fit to stand in a message: one short line, with nothing in it that may be secret. */
 public final class Excerpt {
@@ -8,7 +9,9 @@ public final class Excerpt {
     private static final int LONGEST = 60;
 
     /** What is looked at of a long instruction; a secret that begins in it ends far behind what is shown. */
-    private static final int LOOKED_AT = 2_000;
+    private static final int LOOKED_AT = 400;
+
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
 
     private Excerpt() {}
 
@@ -19,6 +22,6 @@ public final class Excerpt {
     static String of(String text, int longest) {
         String beginning = text.substring(0, Math.min(text.length(), LOOKED_AT));
         return MessageText.line(
-                Secrets.masked(beginning).replaceAll("\\s+", " ").strip(), longest);
+                BLANKS.matcher(Secrets.masked(beginning)).replaceAll(" ").strip(), longest);
     }
 }

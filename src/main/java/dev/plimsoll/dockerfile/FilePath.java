@@ -28,7 +28,7 @@ public record FilePath(List<String> parts) {
         String path = written.startsWith("~/") || written.equals("~") ? "/root" + written.substring(1) : written;
         String whole = path.startsWith("/") ? path : directory + "/" + path;
         List<String> parts = new ArrayList<>();
-        for (String part : whole.substring(0, Math.min(whole.length(), LONGEST)).split("/+")) {
+        for (String part : whole.substring(0, Math.min(whole.length(), LONGEST)).split("/")) {
             if (part.equals("..") && !parts.isEmpty()) {
                 parts.remove(parts.size() - 1);
             } else if (!part.isEmpty() && !part.equals(".") && !part.equals("..") && parts.size() < DEEPEST) {

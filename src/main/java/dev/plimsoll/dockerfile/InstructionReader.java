@@ -11,10 +11,10 @@ import dev.plimsoll.dockerfile.Instruction.Start;
 import dev.plimsoll.dockerfile.Instruction.WorkingDirectory;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Reads one line of a history in the spellings of the classic builder, BuildKit, Buildah and Podman, and Kaniko.
@@ -58,7 +58,7 @@ final class InstructionReader {
         if (nop >= 0 && nop <= FURTHEST_NO_OPERATION) {
             return instruction(line.substring(nop + NO_OPERATION.length()).strip());
         }
-        return Shell.isCalledIn(line) ? run(line) : instruction(line);
+        return Shell.isCalledIn(line) || isRootFileSystem(line) ? run(line) : instruction(line);
     }
 
     private Instruction instruction(String text) {
@@ -188,7 +188,10 @@ final class InstructionReader {
      */
     private record Shell(boolean isPosix, Map<String, String> arguments, String script) {
 
+        private static final Pattern TAKES_SCRIPT = Pattern.compile("-[a-z]*c");
+        private static final Pattern OPTION_VALUE = Pattern.compile("[a-z]+");
         private static final List<String> POSIX = List.of("sh", "bash", "ash", "dash", "zsh", "ksh");
+        /** As builders write them: {@code CMD} is an instruction. */
         private static final List<String> FOREIGN = List.of("cmd", "powershell", "pwsh");
 
         /** Whether the line is the call of a shell, as the classic builder writes a RUN. */
@@ -238,7 +241,7 @@ final class InstructionReader {
             if (POSIX.contains(name)) {
                 return scriptAt(text, end, true);
             }
-            return FOREIGN.contains(name.toLowerCase(Locale.ROOT)) && end < text.length()
+            return FOREIGN.contains(name) && end < text.length()
                     ? Optional.of(new Call(false, text.substring(end + 1)))
                     : Optional.empty();
         }
@@ -249,10 +252,10 @@ final class InstructionReader {
             for (int words = 0; words < 12 && at < text.length(); words++) {
                 int end = endOfWord(text, at + 1);
                 String word = text.substring(at + 1, Math.min(end, at + 1 + 64));
-                if (word.matches("-[a-z]*c")) {
+                if (TAKES_SCRIPT.matcher(word).matches()) {
                     return Optional.of(new Call(posix, text.substring(Math.min(end + 1, text.length()))));
                 }
-                if (!word.startsWith("-") && !word.matches("[a-z]+")) {
+                if (!word.startsWith("-") && !OPTION_VALUE.matcher(word).matches()) {
                     return Optional.empty();
                 }
                 at = end;

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What in an instruction looks like a secret: tokens by their form, settings by their name.
@@ -17,26 +18,60 @@ public final class Secrets {
 
     private static final String BEGIN = "(?<![A-Za-z0-9_-])";
 
-    /** The form of a token, and what it is for people. */
-    private static final Map<String, Pattern> FORMS = Map.ofEntries(
-            Map.entry("GitHub token", word("(?:gh[pousr]_[A-Za-z0-9]{36,255}|github_pat_[A-Za-z0-9_]{22,255})")),
-            Map.entry("GitLab token", word("glpat-[A-Za-z0-9_-]{20,255}")),
-            Map.entry("AWS access key", word("(?:AKIA|ASIA)[A-Z2-7]{16}(?![A-Za-z0-9])")),
-            Map.entry("Slack token", word("xox[abposr]-[A-Za-z0-9-]{10,255}")),
-            Map.entry("npm token", word("npm_[A-Za-z0-9]{36}(?![A-Za-z0-9])")),
-            Map.entry("Stripe key", word("[sr]k_live_[A-Za-z0-9]{16,255}")),
-            Map.entry("Google API key", word("AIza[A-Za-z0-9_-]{35}(?![A-Za-z0-9_-])")),
-            Map.entry("Hugging Face token", word("hf_[A-Za-z0-9]{30,255}")),
-            Map.entry("PyPI token", word("pypi-AgEIcHlwaS5vcmc[A-Za-z0-9_-]{30,255}")),
-            Map.entry("Docker Hub token", word("dckr_pat_[A-Za-z0-9_-]{20,255}")),
-            Map.entry("SendGrid key", word("SG\\.[A-Za-z0-9_-]{22}\\.[A-Za-z0-9_-]{43}")),
-            Map.entry(
-                    "JSON web token",
-                    word("eyJ[A-Za-z0-9_-]{10,2000}\\.eyJ[A-Za-z0-9_-]{10,4000}\\.[A-Za-z0-9_-]{10,2000}")),
-            Map.entry("private key", Pattern.compile("-----BEGIN (?:[A-Z0-9]{1,12} ){0,2}PRIVATE KEY-----")));
+    /**
+     * The form of a token.
+     *
+     * @param name what it is, for people
+     * @param signs one of which is in every such token: looking for them is cheap
+     */
+    private record Form(String name, List<String> signs, Pattern pattern) {
 
-    /** {@code https://user:password@host}; a variable in its place is none. */
-    private static final Pattern PASSWORD_IN_URL = Pattern.compile("://[^\\s/:@$]{1,100}:([^\\s/@$]{3,200})@");
+        static Form of(String name, String pattern, String... signs) {
+            return new Form(name, List.of(signs), Pattern.compile(pattern));
+        }
+
+        boolean isIn(String text) {
+            return signs.stream().anyMatch(text::contains) && pattern.matcher(text).find();
+        }
+    }
+
+    private static final List<Form> FORMS = List.of(
+            Form.of("GitHub token", BEGIN + "(?:gh[pousr]_[A-Za-z0-9]{36,255}|github_pat_[A-Za-z0-9_]{22,255})", "gh"),
+            Form.of("GitLab token", BEGIN + "glpat-[A-Za-z0-9_-]{20,255}", "glpat-"),
+            Form.of("AWS access key", BEGIN + "(?:AKIA|ASIA)[A-Z2-7]{16}(?![A-Za-z0-9])", "AKIA", "ASIA"),
+            Form.of("Slack token", BEGIN + "xox[abposr]-[A-Za-z0-9-]{10,255}", "xox"),
+            Form.of("npm token", BEGIN + "npm_[A-Za-z0-9]{36}(?![A-Za-z0-9])", "npm_"),
+            Form.of("Stripe key", BEGIN + "[sr]k_live_[A-Za-z0-9]{16,255}", "k_live_"),
+            Form.of("Google API key", BEGIN + "AIza[A-Za-z0-9_-]{35}(?![A-Za-z0-9_-])", "AIza"),
+            Form.of("Hugging Face token", BEGIN + "hf_[A-Za-z0-9]{30,255}", "hf_"),
+            Form.of("PyPI token", BEGIN + "pypi-AgEIcHlwaS5vcmc[A-Za-z0-9_-]{30,255}", "pypi-AgE"),
+            Form.of("Docker Hub token", BEGIN + "dckr_pat_[A-Za-z0-9_-]{20,255}", "dckr_pat_"),
+            Form.of("SendGrid key", BEGIN + "SG\\.[A-Za-z0-9_-]{22}\\.[A-Za-z0-9_-]{43}", "SG."),
+            Form.of(
+                    "JSON web token",
+                    BEGIN + "eyJ[A-Za-z0-9_-]{10,2000}\\.eyJ[A-Za-z0-9_-]{10,4000}\\.[A-Za-z0-9_-]{10,2000}",
+                    "eyJ"),
+            Form.of("private key", "-----BEGIN (?:[A-Z0-9]{1,12} ){0,2}PRIVATE KEY-----", "PRIVATE KEY"),
+            Form.of("password in a URL", "://[^\\s/:@$]{1,100}:[^\\s/@${]{3,200}@", "://"));
+
+    /** What may be a name, and what separates it from its value. */
+    private static final Pattern NAME = Pattern.compile("(?<![A-Za-z0-9_])([A-Za-z_][A-Za-z0-9_.-]{0,100})\"?(=|: ?| )");
+
+    private static final Pattern VALUE = Pattern.compile("\"[^\"]{0,400}\"?|'[^']{0,400}'?|[^\\s\"']{1,400}");
+
+    /** What a name must follow if only a blank separates it from its value: {@code --token x}, {@code ENV TOKEN x}. */
+    private static final List<String> BEFORE_NAME = List.of("-", "ENV ", "ARG ", "LABEL ");
+
+    private static final Pattern HEADER = Pattern.compile(
+            "((?i:authorization|private-token|x-api-key)\\s{0,3}:\\s{0,3}(?:(?i:bearer|basic|token) )?)[^\\s\"']{1,400}");
+
+    private static final int LONGEST_NAME = 200;
+
+    /** One of these is in every name that says credential: looking for them is cheap. */
+    private static final List<String> SIGNS = List.of("PASS", "SECRET", "TOKEN", "CREDENTIAL", "KEY", "PWD");
+
+    private static final Pattern CAMEL = Pattern.compile("([a-z0-9])([A-Z])");
+    private static final Pattern OTHER = Pattern.compile("[^A-Z0-9]+");
 
     private static final List<String> WORDS = List.of(
             "PASSWORD", "PASSWD", "PASSPHRASE", "SECRET", "TOKEN", "CREDENTIALS", "CREDENTIAL", "APIKEY", "PWD");
@@ -56,7 +91,7 @@ public final class Secrets {
     private static final Set<String> ABOUT = words("""
             FILE FILES PATH DIR URL URI NAME ID HOST ENDPOINT TTL EXPIRY EXPIRES EXPIRATION LIFETIME LENGTH
             SIZE TYPE HEADER PREFIX ENABLED REQUIRED POLICY ALGORITHM ISSUER AUDIENCE MAX MIN LIMIT LIMITS
-            COUNT VERSION SHA256 SHA512 HASH STORE PROVIDER MODE VALIDATION TIMEOUT REGION ARN KEYS FORMAT
+            COUNT VERSION SHA256 SHA512 HASH STORE PROVIDER MODE VALIDATION TIMEOUT REGION ARN PUBLIC KEYS FORMAT
             FIELD
             """);
 
@@ -75,19 +110,9 @@ public final class Secrets {
         return Set.of(text.strip().split("\\s+"));
     }
 
-    private static Pattern word(String form) {
-        return Pattern.compile(BEGIN + form);
-    }
-
     /** What the text holds, in words; never a part of it. */
     public static Optional<String> formIn(String text) {
-        Optional<String> token = FORMS.entrySet().stream()
-                .filter(form -> form.getValue().matcher(text).find())
-                .map(Map.Entry::getKey)
-                .sorted()
-                .findFirst();
-        return token.or(
-                () -> PASSWORD_IN_URL.matcher(text).find() ? Optional.of("password in a URL") : Optional.empty());
+        return FORMS.stream().filter(form -> form.isIn(text)).map(Form::name).findFirst();
     }
 
     /** Whether a setting's name says credential, and its value can be one. */
@@ -96,17 +121,19 @@ public final class Secrets {
     }
 
     static boolean namesCredential(String name) {
-        String upper = name.length() > 200
-                ? ""
-                : name.replaceAll("([a-z0-9])([A-Z])", "$1_$2")
-                        .toUpperCase(Locale.ROOT)
-                        .replaceAll("[^A-Z0-9]", "_");
-        List<String> words = List.of(upper.split("_+"));
-        String last = words.get(words.size() - 1);
-        boolean speaksOfIt = ABOUT.contains(last) || SWITCHES.contains(words.get(0)) || last.equals("PUBLIC");
+        String capital = name.length() > LONGEST_NAME ? "" : name.toUpperCase(Locale.ROOT);
+        if (SIGNS.stream().noneMatch(capital::contains)) {
+            return false;
+        }
+        String spelled = "_" + CAMEL.matcher(name).replaceAll("$1_$2").toUpperCase(Locale.ROOT) + "_";
+        String upper = OTHER.matcher(spelled).replaceAll("_");
+        List<String> words = Stream.of(upper.split("_")).filter(word -> !word.isEmpty()).toList();
         boolean named = words.stream().anyMatch(Secrets::isCredentialWord)
-                || PAIRS.stream().anyMatch(pair -> ("_" + upper + "_").contains("_" + pair + "_"));
-        return named && !speaksOfIt && !upper.equals("PWD") && !upper.equals("OLDPWD");
+                || PAIRS.stream().anyMatch(pair -> upper.contains("_" + pair + "_"));
+        return named
+                && !words.equals(List.of("PWD"))
+                && !ABOUT.contains(words.get(words.size() - 1))
+                && !SWITCHES.contains(words.get(0));
     }
 
     private static boolean isCredentialWord(String word) {
@@ -126,22 +153,33 @@ public final class Secrets {
     /** The text with everything that may be secret replaced by an ellipsis. */
     static String masked(String text) {
         String masked = text;
-        for (Pattern form : FORMS.values()) {
-            masked = form.matcher(masked).replaceAll("…");
+        for (Form form : FORMS) {
+            masked = form.isIn(masked) ? form.pattern().matcher(masked).replaceAll("…") : masked;
         }
-        masked = PASSWORD_IN_URL.matcher(masked).replaceAll("://…@");
-        masked = ASSIGNMENT
-                .matcher(masked)
-                .replaceAll(match -> namesCredential(match.group(1))
-                        ? Matcher.quoteReplacement(match.group(1) + match.group(2) + "…")
-                        : Matcher.quoteReplacement(match.group()));
+        masked = withoutValues(masked);
         return HEADER.matcher(masked).replaceAll("$1…");
     }
 
-    /** {@code --token=x}, {@code --password x}, {@code NPM_TOKEN="x"}. */
-    private static final Pattern ASSIGNMENT = Pattern.compile(
-            "(?<![\\w.-])((?:--)?[A-Za-z_][\\w.-]{0,100})(=|: ?| )(\"[^\"]{0,400}\"?|'[^']{0,400}'?|[^\\s\"']{1,400})");
+    /** Looks on behind a name that says nothing, for what seems its value may be a name again. */
+    private static String withoutValues(String text) {
+        StringBuilder masked = new StringBuilder();
+        Matcher name = NAME.matcher(text);
+        Matcher value = VALUE.matcher(text);
+        int at = 0;
+        while (at < text.length() && name.find(at)) {
+            boolean secret = namesCredential(name.group(1)) && hasValue(name, text);
+            masked.append(text, at, name.end());
+            at = name.end();
+            if (secret && value.region(at, text.length()).lookingAt()) {
+                masked.append('…');
+                at = value.end();
+            }
+        }
+        return masked.append(text, at, text.length()).toString();
+    }
 
-    private static final Pattern HEADER = Pattern.compile(
-            "((?i:authorization|private-token|x-api-key)\\s{0,3}:\\s{0,3}(?:(?i:bearer|basic|token) )?)[^\\s\"']{1,400}");
+    private static boolean hasValue(Matcher name, String text) {
+        String before = text.substring(0, name.start());
+        return !name.group(2).equals(" ") || BEFORE_NAME.stream().anyMatch(before::endsWith);
+    }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param rootUser containers that run as uid 0
  * @param willNotStart containers that the kubelet will refuse
  * @param platformMismatch images without a manifest for the nodes' platforms
- * @param advice checks of the image's build history; read and validated, but in this version without effect
+ * @param advice on how the image was built, from its history
  */
 public record Checks(
         @Nullable Size imageSize,
@@ -63,7 +63,7 @@ public record Checks(
     public record Plain(@Nullable List<ValidationAction> validationActions) {}
 
     /**
-     * Read and validated, but in this version without effect.
+     * What would make an image smaller. Its actions are {@code [Audit]} if absent, whatever the policy's are.
      *
      * @param disabled ids of advice that is not wanted
      */

@@ -26,12 +26,7 @@ public record Advice(String check, String problem, String remedy, Optional<Build
     static Advice about(BuildStep step, AdviceCheck check, String problem, String remedy) {
         String size =
                 step.layer().map(layer -> " (" + layer.size() + " compressed)").orElse("");
-        return new Advice(
-                check.id(),
-                step.excerpt() + size + " " + problem,
-                remedy,
-                Optional.of(step),
-                step.bytes());
+        return new Advice(check.id(), step.excerpt() + size + " " + problem, remedy, Optional.of(step), step.bytes());
     }
 
     /** The layer that it speaks of, if it speaks of one and history and layers fit each other. */

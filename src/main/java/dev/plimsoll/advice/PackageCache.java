@@ -160,8 +160,7 @@ final class PackageCache implements AdviceCheck {
 
     /** Whoever deletes what makes apt delete its downloads has a cache mounted, though the history does not say so. */
     private static boolean keepsForMount(Cache cache, PackageRun run, BuiltImage image) {
-        return cache.manager() == PackageManager.APT
-                && image.keepsDownloadsAt(run.step());
+        return cache.manager() == PackageManager.APT && image.keepsDownloadsAt(run.step());
     }
 
     /** Whether what the manager fetched last is there when the RUN ends. */
@@ -223,6 +222,7 @@ final class PackageCache implements AdviceCheck {
 
     /** A script of the image itself whose name says that it cleans up. */
     private static boolean isCleanUp(Cache cache, ShellCommand command) {
-        return cache.manager().isOfSystem() && CLEAN_UP.matcher(command.program()).matches();
+        return cache.manager().isOfSystem()
+                && CLEAN_UP.matcher(command.program()).matches();
     }
 }

@@ -85,9 +85,7 @@ final class UnpinnedPackages implements AdviceCheck {
     private static boolean isFileOrAddress(Kept kept) {
         String written = kept.written();
         boolean scoped = written.startsWith("@") && written.indexOf('/') == written.lastIndexOf('/');
-        return written.contains("://")
-                || FILE.matcher(written).matches()
-                || written.contains("/") && !scoped;
+        return written.contains("://") || FILE.matcher(written).matches() || written.contains("/") && !scoped;
     }
 
     private static boolean hasVersion(Kept kept) {

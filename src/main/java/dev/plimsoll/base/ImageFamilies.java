@@ -81,10 +81,9 @@ public final class ImageFamilies {
     List<Found> foundIn(Build build) {
         List<Found> found = new ArrayList<>();
         for (BuildStep step : build.steps()) {
-            markedBy(step.instruction())
-                    .forEach(family -> family.marker()
-                            .versionIn(step, build)
-                            .ifPresent(version -> found.add(new Found(family, version, step))));
+            markedBy(step.instruction()).forEach(family -> family.marker()
+                    .versionIn(step, build)
+                    .ifPresent(version -> found.add(new Found(family, version, step))));
         }
         List<Found> last = new ArrayList<>(found.subList(Math.max(0, found.size() - MOST_FOUND), found.size()));
         last.sort(Comparator.comparing(it -> lastStep(it, build).isEmpty()));
@@ -98,8 +97,7 @@ public final class ImageFamilies {
             return byName.getOrDefault("", List.of()).stream();
         }
         return instruction instanceof Setting setting
-                ? setting.values().keySet().stream()
-                        .flatMap(name -> byName.getOrDefault(name, List.of()).stream())
+                ? setting.values().keySet().stream().flatMap(name -> byName.getOrDefault(name, List.of()).stream())
                 : Stream.empty();
     }
 

@@ -2,7 +2,6 @@ package dev.plimsoll.dockerfile;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -31,7 +30,8 @@ public final class Secrets {
         }
 
         boolean isIn(String text) {
-            return signs.stream().anyMatch(text::contains) && pattern.matcher(text).find();
+            return signs.stream().anyMatch(text::contains)
+                    && pattern.matcher(text).find();
         }
     }
 
@@ -55,7 +55,8 @@ public final class Secrets {
             Form.of("password in a URL", "://[^\\s/:@$]{1,100}:[^\\s/@${]{3,200}@", "://"));
 
     /** What may be a name, and what separates it from its value. */
-    private static final Pattern NAME = Pattern.compile("(?<![A-Za-z0-9_])([A-Za-z_][A-Za-z0-9_.-]{0,100})\"?(=|: ?| )");
+    private static final Pattern NAME =
+            Pattern.compile("(?<![A-Za-z0-9_])([A-Za-z_][A-Za-z0-9_.-]{0,100})\"?(=|: ?| )");
 
     private static final Pattern VALUE = Pattern.compile("\"[^\"]{0,400}\"?|'[^']{0,400}'?|[^\\s\"']{1,400}");
 
@@ -127,7 +128,8 @@ public final class Secrets {
         }
         String spelled = "_" + CAMEL.matcher(name).replaceAll("$1_$2").toUpperCase(Locale.ROOT) + "_";
         String upper = OTHER.matcher(spelled).replaceAll("_");
-        List<String> words = Stream.of(upper.split("_")).filter(word -> !word.isEmpty()).toList();
+        List<String> words =
+                Stream.of(upper.split("_")).filter(word -> !word.isEmpty()).toList();
         boolean named = words.stream().anyMatch(Secrets::isCredentialWord)
                 || PAIRS.stream().anyMatch(pair -> upper.contains("_" + pair + "_"));
         return named

@@ -78,7 +78,8 @@ class AdmissionResponsesTest {
                         "[baseline] web: nginx has no tag; pin it",
                         "[baseline] web: copy-all; mend it",
                         "[baseline] job: package-cache; mend it");
-        assertThat(response.auditAnnotations().get("findings")).contains("warn package-cache web", "audit copy-all job");
+        assertThat(response.auditAnnotations().get("findings"))
+                .contains("warn package-cache web", "audit copy-all job");
     }
 
     private static Finding advice(String container, String check, ValidationAction... actions) {

@@ -55,9 +55,8 @@ class AdviceDocumentTest {
     @ParameterizedTest
     @MethodSource("dev.plimsoll.advice.AdviceCatalogue#all")
     void everyDescriptionSaysAll(AdviceDescription description) {
-        assertThat(Stream.of(description.finds(), description.why())).allSatisfy(text -> assertThat(text)
-                .endsWith(".")
-                .doesNotContain("  ", "\n"));
+        assertThat(Stream.of(description.finds(), description.why()))
+                .allSatisfy(text -> assertThat(text).endsWith(".").doesNotContain("  ", "\n"));
         assertThat(description.ignore()).matches("(?s)When .*[.)]").doesNotContain("  ", "\n");
         assertThat(description.before()).endsWith("\n");
         assertThat(description.after()).endsWith("\n");

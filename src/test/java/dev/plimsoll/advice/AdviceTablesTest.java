@@ -39,8 +39,9 @@ class AdviceTablesTest {
     }
 
     private static Stream<Arguments> rows(String kind) {
-        return checks().flatMap(check -> StreamSupport.stream(table(check).get(kind).spliterator(), false)
-                .map(dockerfile -> Arguments.of(check, dockerfile.asText())));
+        return checks().flatMap(
+                        check -> StreamSupport.stream(table(check).get(kind).spliterator(), false)
+                                .map(dockerfile -> Arguments.of(check, dockerfile.asText())));
     }
 
     private static Stream<String> checks() {

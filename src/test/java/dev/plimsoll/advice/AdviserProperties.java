@@ -30,11 +30,72 @@ class AdviserProperties {
 
     /** Pieces that mean something to some reader; in any order they mean nothing. */
     private static final String[] PIECES = {
-        "RUN ", "/bin/sh -c ", "#(nop) ", "# buildkit", "|2 A=b C=d ", "COPY ", "ADD ", ". ", "/app ", "ENV ", "TOKEN=x ", "CMD [\"a\"]",
-        "apt-get ", "update ", "install ", "-y ", "curl ", "rm -rf /var/lib/apt/lists/* ", "&& ", "; ", "| ", "( ", ") ", "$( ", "` ", "' ",
-        "\" ", "{ ", "} ", "case x in ", "a) ", ";; ", "esac ", "if ", "fi ", "<<EOF ", "EOF\n", "\n", "\\\n", "\\", "${", "$A ", "A=$A$A ",
-        "sudo ", "bash -c '", "xargs ", "eval ", "npm ci ", "pip install ", "apk add --virtual x ", "apk del x ", "chown -R a /app ", "WORKDIR ",
-        "--mount=type=cache,target=/x ", "in ", "dir:0123456789 ", "\u0000", "é", "[\"", "\"]", "cmd /S /C ", "ARG ", "LABEL ", "=", "  ", "-"
+        "RUN ",
+        "/bin/sh -c ",
+        "#(nop) ",
+        "# buildkit",
+        "|2 A=b C=d ",
+        "COPY ",
+        "ADD ",
+        ". ",
+        "/app ",
+        "ENV ",
+        "TOKEN=x ",
+        "CMD [\"a\"]",
+        "apt-get ",
+        "update ",
+        "install ",
+        "-y ",
+        "curl ",
+        "rm -rf /var/lib/apt/lists/* ",
+        "&& ",
+        "; ",
+        "| ",
+        "( ",
+        ") ",
+        "$( ",
+        "` ",
+        "' ",
+        "\" ",
+        "{ ",
+        "} ",
+        "case x in ",
+        "a) ",
+        ";; ",
+        "esac ",
+        "if ",
+        "fi ",
+        "<<EOF ",
+        "EOF\n",
+        "\n",
+        "\\\n",
+        "\\",
+        "${",
+        "$A ",
+        "A=$A$A ",
+        "sudo ",
+        "bash -c '",
+        "xargs ",
+        "eval ",
+        "npm ci ",
+        "pip install ",
+        "apk add --virtual x ",
+        "apk del x ",
+        "chown -R a /app ",
+        "WORKDIR ",
+        "--mount=type=cache,target=/x ",
+        "in ",
+        "dir:0123456789 ",
+        "\u0000",
+        "é",
+        "[\"",
+        "\"]",
+        "cmd /S /C ",
+        "ARG ",
+        "LABEL ",
+        "=",
+        "  ",
+        "-"
     };
 
     @Property(tries = 2_000)
@@ -84,7 +145,11 @@ class AdviserProperties {
                 .between(0, 4_000_000_000L)
                 .map(Instant::ofEpochSecond)
                 .optional();
-        return Combinators.combine(lines(), Arbitraries.of("", "buildkit.dockerfile.v0", "FROM x", "FROM node:18"), created, Arbitraries.of(true, false))
+        return Combinators.combine(
+                        lines(),
+                        Arbitraries.of("", "buildkit.dockerfile.v0", "FROM x", "FROM node:18"),
+                        created,
+                        Arbitraries.of(true, false))
                 .as(HistoryEntry::new);
     }
 
@@ -93,8 +158,7 @@ class AdviserProperties {
                 .array(byte[].class)
                 .ofMaxSize(200)
                 .map(it -> new String(it, StandardCharsets.ISO_8859_1));
-        Arbitrary<String> pieces =
-                Arbitraries.of(PIECES).list().ofMaxSize(40).map(list -> String.join("", list));
+        Arbitrary<String> pieces = Arbitraries.of(PIECES).list().ofMaxSize(40).map(list -> String.join("", list));
         return Arbitraries.oneOf(bytes, pieces, pieces.map(it -> "RUN /bin/sh -c " + it + "# buildkit"));
     }
 }

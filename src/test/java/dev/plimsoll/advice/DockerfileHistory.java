@@ -19,9 +19,17 @@ final class DockerfileHistory {
             "golang",
             List.of("ADD rootfs.tar.xz / # buildkit", "-CMD [\"bash\"]", "-ENV GOLANG_VERSION=1.22.0", "WORKDIR /go"),
             "rust",
-            List.of("ADD rootfs.tar.xz / # buildkit", "-CMD [\"bash\"]", "-ENV RUST_VERSION=1.80.0", "RUN ./rustup-init"),
+            List.of(
+                    "ADD rootfs.tar.xz / # buildkit",
+                    "-CMD [\"bash\"]",
+                    "-ENV RUST_VERSION=1.80.0",
+                    "RUN ./rustup-init"),
             "node",
-            List.of("ADD rootfs.tar.xz / # buildkit", "-ENV NODE_VERSION=22.11.0", "RUN make install", "-CMD [\"node\"]"));
+            List.of(
+                    "ADD rootfs.tar.xz / # buildkit",
+                    "-ENV NODE_VERSION=22.11.0",
+                    "RUN make install",
+                    "-CMD [\"node\"]"));
 
     private static final Set<String> WITH_LAYER = Set.of("RUN", "COPY", "ADD", "WORKDIR");
 

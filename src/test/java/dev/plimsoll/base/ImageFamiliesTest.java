@@ -62,8 +62,10 @@ class ImageFamiliesTest {
         Digest digest = Digest.of("base");
         Image image = anImage()
                 .annotations(Map.of(
-                        "org.opencontainers.image.base.name", "registry.corp/base:1",
-                        "org.opencontainers.image.base.digest", digest.toString()))
+                        "org.opencontainers.image.base.name",
+                        "registry.corp/base:1",
+                        "org.opencontainers.image.base.digest",
+                        digest.toString()))
                 .labels(Map.of("org.opencontainers.image.base.name", "not a name"))
                 .history("ENV NODE_VERSION=18.13.0")
                 .build();
@@ -76,8 +78,7 @@ class ImageFamiliesTest {
 
     @Test
     void aCandidateIsTheBaseOnlyIfAllItsLayersComeFirst() {
-        BaseCandidate candidate =
-                new BaseCandidate(ImageReference.parse("node:18"), Optional.empty(), Evidence.LAYERS);
+        BaseCandidate candidate = new BaseCandidate(ImageReference.parse("node:18"), Optional.empty(), Evidence.LAYERS);
         Image image = layers("a", "b", "c");
 
         assertThat(candidate.verify(image, layers("a", "b"))).isPresent();
@@ -90,9 +91,7 @@ class ImageFamiliesTest {
 
     private static Image layers(String... names) {
         return anImage()
-                .layers(List.of(names).stream()
-                        .map(name -> layer(name, 1))
-                        .toArray(Layer[]::new))
+                .layers(List.of(names).stream().map(name -> layer(name, 1)).toArray(Layer[]::new))
                 .build();
     }
 
@@ -122,7 +121,10 @@ class ImageFamiliesTest {
     @Test
     void aSearchAsksForNoMoreThanItMay() {
         List<ImageReference> asked = new ArrayList<>();
-        Image base = anImage().history("ENV NODE_VERSION=18.13.0").layers(layer("base", 100)).build();
+        Image base = anImage()
+                .history("ENV NODE_VERSION=18.13.0")
+                .layers(layer("base", 100))
+                .build();
         Image image = anImage()
                 .history("ENV NODE_VERSION=18.13.0", "RUN apt-get install -y mercurial")
                 .layers(layer("base", 100), layer("own", 1))

@@ -56,8 +56,8 @@ class InstructionTest {
     @Test
     void cacheMountsAreReadWhereAHistoryHasThem() {
         assertThat(Instruction.read("RUN --mount=type=cache,target=/root/.npm --mount=type=secret,id=x npm ci"))
-                .isInstanceOfSatisfying(Run.class, run -> assertThat(run.cacheMounts())
-                        .containsExactly("/root/.npm"));
+                .isInstanceOfSatisfying(
+                        Run.class, run -> assertThat(run.cacheMounts()).containsExactly("/root/.npm"));
     }
 
     @ParameterizedTest
@@ -133,8 +133,10 @@ class InstructionTest {
         assertThat(Instruction.read("ENTRYPOINT [\"a\"]")).isInstanceOf(Start.class);
         assertThat(Instruction.read("USER 10001")).isEqualTo(new Metadata("USER 10001", "USER"));
         assertThat(Instruction.read("EXPOSE map[80/tcp:{}]")).isInstanceOf(Metadata.class);
-        assertThat(Instruction.read("ARG TOKEN").valueOf(Setting.Kind.ARG, "TOKEN")).hasValue("");
-        assertThat(Instruction.read("LABEL a.b=c d").valueOf(Setting.Kind.LABEL, "a.b")).hasValue("c d");
+        assertThat(Instruction.read("ARG TOKEN").valueOf(Setting.Kind.ARG, "TOKEN"))
+                .hasValue("");
+        assertThat(Instruction.read("LABEL a.b=c d").valueOf(Setting.Kind.LABEL, "a.b"))
+                .hasValue("c d");
     }
 
     @ParameterizedTest

@@ -27,7 +27,8 @@ class SecretsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"PASSWORD", "dbPassword", "MYSQL_ROOT_PASSWORD", "AWS_SECRET_ACCESS_KEY", "api-key", "x.token"})
+    @ValueSource(
+            strings = {"PASSWORD", "dbPassword", "MYSQL_ROOT_PASSWORD", "AWS_SECRET_ACCESS_KEY", "api-key", "x.token"})
     void aNameCanSayCredential(String name) {
         assertThat(Secrets.isCredential(name, "hunter2")).isTrue();
         assertThat(Secrets.isCredential(name, "")).isFalse();
@@ -36,7 +37,20 @@ class SecretsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", ".", "_", "PWD", "KEY", "GPG_KEY", "PASSWORD_FILE", "TOKEN_TTL", "ALLOW_EMPTY_PASSWORD", "TOKENIZERS", "MONKEY"})
+    @ValueSource(
+            strings = {
+                "",
+                ".",
+                "_",
+                "PWD",
+                "KEY",
+                "GPG_KEY",
+                "PASSWORD_FILE",
+                "TOKEN_TTL",
+                "ALLOW_EMPTY_PASSWORD",
+                "TOKENIZERS",
+                "MONKEY"
+            })
     void anotherNameDoesNot(String name) {
         assertThat(Secrets.isCredential(name, "hunter2")).isFalse();
     }

@@ -71,7 +71,8 @@ class ShellScriptTest {
     @ParameterizedTest
     @MethodSource("scripts")
     void aScriptIsItsCommands(String text, List<String> commands) {
-        assertThat(ShellScript.read(text, name -> Optional.ofNullable(ENVIRONMENT.get(name))).commands())
+        assertThat(ShellScript.read(text, name -> Optional.ofNullable(ENVIRONMENT.get(name)))
+                        .commands())
                 .extracting(ShellScriptTest::shown)
                 .isEqualTo(commands);
     }

@@ -73,15 +73,21 @@ class ImageAdviceTest {
     @Test
     void aVerifiedBaseIsComparedWithItsSlimmerVariant() {
         Image image = application().build();
-        Image base = anImage().layers(29 * MIB).history("ADD rootfs.tar.xz / # buildkit").build();
+        Image base = anImage()
+                .layers(29 * MIB)
+                .history("ADD rootfs.tar.xz / # buildkit")
+                .build();
         KnownBases bases = any -> new BaseCandidate(ImageReference.parse("node:18"), Optional.empty(), Evidence.LAYERS)
                 .verify(any, base)
-                .map(known -> new MeasuredBase(known, List.of(measured("node:18-fat", 40), measured("node:18-slim", 9))));
-        ImageAdvice check = new ImageAdvice(new Adviser(bases, Set.of("package-cache", "copy-all", "copy-before-install")));
+                .map(known ->
+                        new MeasuredBase(known, List.of(measured("node:18-fat", 40), measured("node:18-slim", 9))));
+        ImageAdvice check =
+                new ImageAdvice(new Adviser(bases, Set.of("package-cache", "copy-all", "copy-before-install")));
 
         assertThat(image.layers().get(0)).isEqualTo(base.layers().get(0));
         assertThat(Judging.of(check, aContainer().image(APPLICATION)).finds(Known.image(APPLICATION, application())))
-                .containsExactly("base node:18 is 29 MiB compressed; node:18-slim is 9 MiB (less); use it to save 20 MiB");
+                .containsExactly(
+                        "base node:18 is 29 MiB compressed; node:18-slim is 9 MiB (less); use it to save 20 MiB");
     }
 
     private static Measured measured(String reference, long mebibytes) {

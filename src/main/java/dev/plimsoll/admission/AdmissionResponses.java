@@ -59,6 +59,9 @@ final class AdmissionResponses {
 
     /** What denies is in the status already. Of advice, each container gets the one that is about most bytes. */
     private static List<String> warnings(Evaluation evaluation) {
+        if (evaluation.findings().isEmpty()) {
+            return List.of();
+        }
         Set<Optional<String>> advised = new HashSet<>();
         List<Finding> warnings = evaluation.findingsWith(ValidationAction.WARN).stream()
                 .filter(finding -> finding.strongestAction() == ValidationAction.WARN)

@@ -107,6 +107,11 @@ final class Application implements AutoCloseable {
         return URI.create("https://127.0.0.1:" + port);
     }
 
+    /** The processor time that its process has had so far, in user mode and in the kernel. */
+    Duration processorTime() {
+        return process.toHandle().info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
     CompletableFuture<HttpResponse<String>> review(byte[] review) {
         HttpRequest request = HttpRequest.newBuilder(address().resolve("/validate?timeout=10s"))
                 .timeout(Duration.ofSeconds(20))

@@ -32,7 +32,7 @@ enum PackageManager {
             "makecache check-update",
             "remove erase autoremove",
             "clean",
-            "-c --config --installroot --setopt --releasever --enablerepo --disablerepo -x --exclude --repo --nodocs"),
+            "-c --config --installroot --setopt --releasever --enablerepo --disablerepo -x --exclude --repo"),
     ZYPPER("zypper", "install in", "refresh ref", "remove rm", "clean cc", "-r --repo -t --type --root -R"),
     PIP(
             "pip pip2 pip3",

@@ -74,7 +74,8 @@ final class UnpinnedPackages implements AdviceCheck {
 
     private static boolean isPinned(Kept kept) {
         String written = kept.written();
-        return written.length() > 200
+        return written.isEmpty()
+                || written.length() > 200
                 || !Character.isLetterOrDigit(written.charAt(0)) && !written.startsWith("@")
                 || "$*\\`{(".chars().anyMatch(c -> written.indexOf(c) >= 0)
                 || isFileOrAddress(kept)

@@ -11,13 +11,23 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.HashMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** An API server that keeps what it is given, on loopback; it can go away and come back at the same port. */
 public final class MockApiServer implements AutoCloseable {
 
+    private static final Logger QUIET = Logger.getLogger("io.fabric8.mockwebserver");
+
+    static {
+        // It logs each request.
+        QUIET.setLevel(Level.WARNING);
+    }
+
     private final KubernetesCrudDispatcher objects = new KubernetesCrudDispatcher();
     private final int port;
-    private KubernetesMockServer server;
+    private @Nullable KubernetesMockServer server;
 
     private MockApiServer(int port) {
         this.port = port;
@@ -47,11 +57,15 @@ public final class MockApiServer implements AutoCloseable {
         server.destroy();
     }
 
+    public String url() {
+        return "http://127.0.0.1:" + port;
+    }
+
     /** A client of its own, which does not wait for what is not there. */
     public KubernetesClient newClient() {
         return new KubernetesClientBuilder()
                 .withConfig(new ConfigBuilder(io.fabric8.kubernetes.client.Config.empty())
-                        .withMasterUrl("http://127.0.0.1:" + port)
+                        .withMasterUrl(url())
                         .withNamespace("plimsoll")
                         .withRequestTimeout(2_000)
                         .withConnectionTimeout(1_000)
@@ -62,6 +76,8 @@ public final class MockApiServer implements AutoCloseable {
 
     @Override
     public void close() {
-        server.destroy();
+        if (server != null) {
+            server.destroy();
+        }
     }
 }

@@ -13,7 +13,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The project's chart, rendered by Helm's own library. */
-final class Chart {
+public final class Chart {
     static final String NAMESPACE = "plimsoll";
 
     private static final String RELEASE = "plimsoll";
@@ -69,7 +69,7 @@ final class Chart {
      *
      * @throws IllegalStateException with Helm's message, when the values are refused
      */
-    static String render(String values, String namespace) {
+    public static String render(String values, String namespace) {
         return render(FOLDER, values, namespace);
     }
 

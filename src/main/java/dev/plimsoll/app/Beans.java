@@ -8,9 +8,11 @@ import dev.plimsoll.certificate.InvalidCertificateException;
 import dev.plimsoll.certificate.ServingCertificate;
 import dev.plimsoll.evaluation.Evaluator;
 import dev.plimsoll.image.Platform;
+import dev.plimsoll.kubernetes.ClusterPullSecrets;
 import dev.plimsoll.kubernetes.InvalidPoliciesException;
 import dev.plimsoll.kubernetes.PolicyFiles;
 import dev.plimsoll.kubernetes.PolicyStore;
+import dev.plimsoll.kubernetes.PullSecretSettings;
 import dev.plimsoll.kubernetes.WorkloadMapper;
 import dev.plimsoll.registry.RegistryInspector;
 import dev.plimsoll.registry.RegistrySettings;
@@ -78,9 +80,23 @@ final class Beans {
 
     @Produces
     @Singleton
+    ClusterPullSecrets pullSecrets(PullSecretSettings settings) {
+        return configured(() -> ClusterPullSecrets.of(settings));
+    }
+
+    void close(@Disposes ClusterPullSecrets pullSecrets) {
+        pullSecrets.close();
+    }
+
+    @Produces
+    @Singleton
     Evaluator evaluator(
-            RegistryInspector inspector, PlimsollSettings settings, Clock clock, ScheduledExecutorService executor) {
-        return new Evaluator(inspector, settings.mode(), clock, executor);
+            RegistryInspector inspector,
+            ClusterPullSecrets pullSecrets,
+            PlimsollSettings settings,
+            Clock clock,
+            ScheduledExecutorService executor) {
+        return new Evaluator(inspector, pullSecrets, settings.mode(), clock, executor);
     }
 
     @Produces

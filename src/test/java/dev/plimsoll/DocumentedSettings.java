@@ -150,6 +150,8 @@ record DocumentedSettings(String prefix, String meaning, List<Key> keys) {
                 case "String" -> "text";
                 case "Set<String>", "List<String>" -> "list";
                 case "Mode" -> "`audit` or `enforce`";
+                case "CertificateMode" -> "`provided`, `certManager` or `selfManaged`";
+                case "ClusterWatch" -> "`auto`, `on` or `off`";
                 default -> throw new IllegalArgumentException("settings of type %s have no name yet".formatted(java));
             };
         }

@@ -9,6 +9,8 @@ import dev.plimsoll.certificate.ServingCertificate;
 import dev.plimsoll.evaluation.Evaluator;
 import dev.plimsoll.image.Platform;
 import dev.plimsoll.kubernetes.ClusterPullSecrets;
+import dev.plimsoll.kubernetes.Cluster;
+import dev.plimsoll.kubernetes.ClusterSettings;
 import dev.plimsoll.kubernetes.InvalidPoliciesException;
 import dev.plimsoll.kubernetes.PolicyFiles;
 import dev.plimsoll.kubernetes.PolicyStore;
@@ -37,12 +39,22 @@ final class Beans {
         return Clock.systemUTC();
     }
 
+    @Produces
+    @Singleton
+    CertificateUpkeep certificateUpkeep(CertificateSettings settings, Clock clock) {
+        return configured(() -> new CertificateUpkeep(settings, clock));
+    }
+
+    void close(@Disposes CertificateUpkeep upkeep) {
+        upkeep.close();
+    }
+
     /** The TLS registry asks for it by the name that quarkus.http.tls-configuration-name gives. */
     @Produces
     @Singleton
     @Identifier("plimsoll")
-    ServingCertificate servingCertificate(CertificateSettings settings) {
-        return configured(() -> ServingCertificate.from(settings));
+    ServingCertificate servingCertificate(CertificateUpkeep upkeep) {
+        return upkeep.certificate();
     }
 
     @Produces
@@ -66,22 +78,38 @@ final class Beans {
 
     @Produces
     @Singleton
-    PolicyStore policies(PlimsollSettings settings) {
-        return configured(() ->
-                settings.policies().map(PolicyStore::watching).orElseGet(() -> PolicyStore.of(PolicyFiles.builtIn())));
+    Cluster cluster(ClusterSettings clusterSettings, PlimsollSettings settings, Clock clock) {
+        return configured(() -> Cluster.of(
+                clusterSettings,
+                settings.policies().isPresent(),
+                settings.platforms().stream().map(Beans::platform).collect(Collectors.toUnmodifiableSet()),
+                clock));
+    }
+
+    void close(@Disposes Cluster cluster) {
+        cluster.close();
+    }
+
+    /** The built-in policy is for those who have said nothing at all: a cluster without policies is meant so. */
+    @Produces
+    @Singleton
+    PolicyStore policies(PlimsollSettings settings, Cluster cluster) {
+        return configured(() -> settings.policies()
+                .map(PolicyStore::watching)
+                .orElseGet(() -> cluster.isWatched() ? PolicyStore.empty() : PolicyStore.of(PolicyFiles.builtIn()))
+                .with(cluster::policies));
     }
 
     @Produces
     @Singleton
-    WorkloadMapper mapper(PlimsollSettings settings) {
-        return configured(() -> new WorkloadMapper(
-                settings.platforms().stream().map(Beans::platform).collect(Collectors.toUnmodifiableSet())));
+    WorkloadMapper mapper(Cluster cluster) {
+        return new WorkloadMapper(cluster::platforms);
     }
 
     @Produces
     @Singleton
-    ClusterPullSecrets pullSecrets(PullSecretSettings settings) {
-        return configured(() -> ClusterPullSecrets.of(settings));
+    ClusterPullSecrets pullSecrets(PullSecretSettings settings, Cluster cluster) {
+        return configured(() -> ClusterPullSecrets.of(settings, cluster.isWatched()));
     }
 
     void close(@Disposes ClusterPullSecrets pullSecrets) {
@@ -109,12 +137,13 @@ final class Beans {
     @Singleton
     AdmissionHandler admissionHandler(
             WorkloadMapper mapper,
+            Cluster cluster,
             PolicyStore policies,
             Evaluator evaluator,
             AdmissionSettings settings,
             AdmissionMetrics metrics,
             Clock clock) {
-        return new AdmissionHandler(mapper, policies, evaluator, settings, metrics, clock);
+        return new AdmissionHandler(mapper, cluster::namespace, policies, evaluator, settings, metrics, clock);
     }
 
     private static Platform platform(String text) {

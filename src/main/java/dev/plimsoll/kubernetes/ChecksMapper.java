@@ -62,7 +62,7 @@ final class ChecksMapper {
         return List.copyOf(rules);
     }
 
-    private void size(String name, Checks.@Nullable Size size, Function<DataSize, Check> check) {
+    private void size(String name, Checks.@Nullable SizeLimit size, Function<DataSize, Check> check) {
         if (size != null) {
             Optional<Check> made = max(size.max(), PATH + "." + name + ".max").map(check);
             add(name, made, size.validationActions());

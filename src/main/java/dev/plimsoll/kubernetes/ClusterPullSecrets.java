@@ -65,11 +65,15 @@ public final class ClusterPullSecrets implements PullCredentials, AutoCloseable 
         return read instanceof ObjectRead.Secret secret ? bytes + EXPANSION * secret.bytes() : bytes;
     }
 
-    /** Asks nobody yet, and does not need an API server that answers. */
-    public static ClusterPullSecrets of(PullSecretSettings settings) {
+    /**
+     * Asks nobody yet, and does not need an API server that answers.
+     *
+     * @param clusterIsWatched what decides if the settings do not
+     */
+    public static ClusterPullSecrets of(PullSecretSettings settings, boolean clusterIsWatched) {
         require(!settings.ttl().isNegative() && !settings.ttl().isZero(), "plimsoll.pull-secrets.ttl", settings.ttl());
         require(settings.timeout().toMillis() > 0, "plimsoll.pull-secrets.timeout", settings.timeout());
-        return settings.enabled().orElseGet(ApiServer::isGiven)
+        return settings.enabled().orElse(clusterIsWatched)
                 ? reading(ApiServer.newClient(settings.timeout()), settings)
                 : new ClusterPullSecrets(null, settings);
     }

@@ -11,7 +11,7 @@ import java.util.Set;
 public interface PullSecretSettings {
 
     /**
-     * Whether they are read. If it is not set, they are in a pod that was given the token of its service account. It must be
+     * Whether they are read. If it is not set, they are where {@code plimsoll.cluster.watch} is on. The process must be
      * allowed to get Secrets and ServiceAccounts by name; nothing is listed or watched.
      */
     Optional<Boolean> enabled();

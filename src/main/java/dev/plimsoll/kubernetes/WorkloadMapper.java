@@ -7,6 +7,7 @@ import dev.plimsoll.workload.Workload;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Reads Kubernetes objects as the workloads that they are or would make. Fields that say nothing about images, users and
@@ -27,6 +28,11 @@ public final class WorkloadMapper {
 
     /** @param clusterPlatforms those of the cluster's nodes, where a pod does not choose; at least one */
     public WorkloadMapper(Set<Platform> clusterPlatforms) {
+        this.platforms = new PodPlatforms(clusterPlatforms);
+    }
+
+    /** @param clusterPlatforms those of the cluster's nodes as they are at the moment; never empty */
+    public WorkloadMapper(Supplier<Set<Platform>> clusterPlatforms) {
         this.platforms = new PodPlatforms(clusterPlatforms);
     }
 

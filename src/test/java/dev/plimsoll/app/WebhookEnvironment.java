@@ -50,6 +50,7 @@ public final class WebhookEnvironment implements QuarkusTestResourceLifecycleMan
                 "plimsoll.policies", folder.resolve("policies.yaml").toString(),
                 "plimsoll.policies-reload-period", "200ms",
                 "plimsoll.mode", "enforce",
+                "plimsoll.cluster.watch", "off",
                 "plimsoll.registry.hosts.\"docker.io\".endpoint",
                         registry.address().toString(),
                 "quarkus.http.test-ssl-port", "0",

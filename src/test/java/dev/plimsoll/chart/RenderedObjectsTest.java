@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
 import io.kubernetes.client.openapi.models.V1ConfigMap;
+import io.kubernetes.client.openapi.models.V1CustomResourceDefinition;
 import io.kubernetes.client.openapi.models.V1Deployment;
 import io.kubernetes.client.openapi.models.V1Namespace;
 import io.kubernetes.client.openapi.models.V1PodDisruptionBudget;
@@ -17,12 +18,14 @@ import io.kubernetes.client.openapi.models.V1ValidatingWebhookConfiguration;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class RenderedObjectsTest {
     private static final Map<String, KubernetesType> TYPES = Map.of(
+            "apiextensions.k8s.io/v1 CustomResourceDefinition", V1CustomResourceDefinition::validateJsonElement,
             "v1 ConfigMap", V1ConfigMap::validateJsonElement,
             "v1 Namespace", V1Namespace::validateJsonElement,
             "v1 Service", V1Service::validateJsonElement,
@@ -31,6 +34,9 @@ class RenderedObjectsTest {
             "policy/v1 PodDisruptionBudget", V1PodDisruptionBudget::validateJsonElement,
             "admissionregistration.k8s.io/v1 ValidatingWebhookConfiguration",
                     V1ValidatingWebhookConfiguration::validateJsonElement);
+
+    private static final Set<String> CLUSTER_SCOPED =
+            Set.of("ValidatingWebhookConfiguration", "CustomResourceDefinition");
 
     @Test
     void helmFindsNothingToLint() {
@@ -63,7 +69,8 @@ class RenderedObjectsTest {
     @MethodSource("dev.plimsoll.chart.Chart#triedValues")
     void everyObjectSaysItsNamespaceSoThatItGoesNowhereElse(String values) {
         assertThat(Chart.with(values).objects())
-                .filteredOn(object -> !object.path("kind").asText().equals("ValidatingWebhookConfiguration"))
+                .filteredOn(
+                        object -> !CLUSTER_SCOPED.contains(object.path("kind").asText()))
                 .allSatisfy(object ->
                         assertThat(object.at("/metadata/namespace").asText()).isEqualTo(Chart.NAMESPACE));
     }

@@ -420,7 +420,7 @@ class ClusterPullSecretsTest {
     @Test
     void wherePullSecretsAreOffNobodyIsAskedAndTheMessageSaysSo() {
         settings = settings.off();
-        ClusterPullSecrets off = ClusterPullSecrets.of(settings);
+        ClusterPullSecrets off = ClusterPullSecrets.of(settings, true);
         opened.add(off);
         rightSecret("shop", "regcred");
         int before = apiServer.requests().size();
@@ -532,10 +532,10 @@ class ClusterPullSecretsTest {
     @Test
     void refusesTimesThatCannotBe() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> ClusterPullSecrets.of(settings.ttl(Duration.ZERO)))
+                .isThrownBy(() -> ClusterPullSecrets.of(settings.ttl(Duration.ZERO), true))
                 .withMessageContaining("plimsoll.pull-secrets.ttl");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> ClusterPullSecrets.of(settings.timeout(Duration.ZERO)))
+                .isThrownBy(() -> ClusterPullSecrets.of(settings.timeout(Duration.ZERO), true))
                 .withMessageContaining("plimsoll.pull-secrets.timeout");
     }
 }

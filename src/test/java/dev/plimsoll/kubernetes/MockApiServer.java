@@ -19,9 +19,19 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** An API server that keeps what it is given, on loopback; it can go away and come back at the same port. */
 public final class MockApiServer implements AutoCloseable {
+
+    private static final Logger QUIET = Logger.getLogger("io.fabric8.mockwebserver");
+
+    static {
+        // It logs each request.
+        QUIET.setLevel(Level.WARNING);
+    }
 
     /** Keeps objects, and notes what it is asked. */
     private final class Objects extends KubernetesCrudDispatcher {
@@ -38,7 +48,7 @@ public final class MockApiServer implements AutoCloseable {
     private final Map<String, Supplier<MockResponse>> answers = new ConcurrentHashMap<>();
     private final KubernetesCrudDispatcher objects = new Objects();
     private final int port;
-    private KubernetesMockServer server;
+    private @Nullable KubernetesMockServer server;
 
     private MockApiServer(int port) {
         this.port = port;
@@ -85,11 +95,15 @@ public final class MockApiServer implements AutoCloseable {
         return List.copyOf(requests);
     }
 
+    public String url() {
+        return "http://127.0.0.1:" + port;
+    }
+
     /** A client of its own, which does not wait for what is not there. */
     public KubernetesClient newClient() {
         return new KubernetesClientBuilder()
                 .withConfig(new ConfigBuilder(io.fabric8.kubernetes.client.Config.empty())
-                        .withMasterUrl("http://127.0.0.1:" + port)
+                        .withMasterUrl(url())
                         .withNamespace("plimsoll")
                         .withRequestTimeout(2_000)
                         .withConnectionTimeout(1_000)
@@ -100,6 +114,8 @@ public final class MockApiServer implements AutoCloseable {
 
     @Override
     public void close() {
-        server.destroy();
+        if (server != null) {
+            server.destroy();
+        }
     }
 }

@@ -22,7 +22,9 @@ public final class WorkloadMapper {
     public static final Outline OBJECT = PodTemplates.around(PodSpec.OUTLINE)
             .with("apiVersion", Outline.WHOLE)
             .with("kind", Outline.WHOLE)
-            .with("metadata", Outline.of("name", "generateName", "labels").with("annotations", Outline.of(MIRROR_POD)));
+            .with(
+                    "metadata",
+                    InvolvedObject.METADATA.with("labels", Outline.WHOLE).with("annotations", Outline.of(MIRROR_POD)));
 
     private final PodPlatforms platforms;
 

@@ -169,7 +169,8 @@ final class PolicyReview {
 
     private Finding finding(
             String check, ContainerSubject subject, Violation violation, Set<ValidationAction> actions) {
-        return finding(check, Optional.of(subject.container().name()), violation, actions);
+        String id = violation.advice().map(Violation.Advice::check).orElse(check);
+        return finding(id, Optional.of(subject.container().name()), violation, actions);
     }
 
     private Finding finding(

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param rootUser containers that run as uid 0
  * @param willNotStart containers that the kubelet will refuse
  * @param platformMismatch images without a manifest for the nodes' platforms
- * @param advice checks of the image's build history; read and validated, but in this version without effect
+ * @param advice on how the image was built, from its history
  */
 public record Checks(
         @Nullable SizeLimit imageSize,
@@ -138,7 +138,7 @@ public record Checks(
             List<ValidationAction> validationActions) {}
 
     /**
-     * Read and validated, but in this version without effect.
+     * What would make an image smaller. Its actions are {@code [Audit]} if absent, whatever the policy's are.
      *
      * @param validationActions what follows from a violation of this check; what the policy says if absent
      * @param disabled ids of advice that is not wanted

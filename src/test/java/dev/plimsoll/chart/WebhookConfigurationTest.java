@@ -53,7 +53,7 @@ class WebhookConfigurationTest {
         assertThat(webhook.path("failurePolicy").asText()).isEqualTo("Ignore");
         assertThat(webhook.path("timeoutSeconds").asInt()).isEqualTo(5);
         assertThat(webhook.path("matchPolicy").asText()).isEqualTo("Equivalent");
-        assertThat(webhook.path("sideEffects").asText()).isEqualTo("None");
+        assertThat(webhook.path("sideEffects").asText()).isEqualTo("NoneOnDryRun");
         assertThat(texts(webhook.path("admissionReviewVersions"))).containsExactly("v1");
     }
 

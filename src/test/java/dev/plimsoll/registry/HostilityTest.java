@@ -76,7 +76,7 @@ class HostilityTest {
         TestSettings settings = TestSettings.defaults()
                 .set("lookup-timeout", timeout.toMillis() + "ms")
                 .set("max-concurrent-lookups", String.valueOf(PLACES))
-                .set("connect-timeout", "300ms");
+                .set("connect-timeout", timeout.dividedBy(2).toMillis() + "ms");
         registry.settings(registry.trusted(folder), names).forEach(settings::set);
         return settings.inspector();
     }

@@ -102,6 +102,8 @@ final class Application implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("log").toFile())
                 .start();
+        // However this process ends, that one ends with it.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
         client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .sslContext(certificates.clientContext())

@@ -16,26 +16,44 @@ import java.util.stream.Stream;
 /**
  * What a process holds, as Linux sees it.
  *
- * @param lookUpThreads those on which registries are asked
+ * @param pooledThreads of pools, which let go of them when they have had nothing to do for a while: look-ups and the rest
+ *     of the work that is not the event loop's
  * @param otherThreads but for the compiler's and the collector's, which come and go as they please
  * @param connections to registries, open or not closed to the end
- * @param descriptors all
+ * @param descriptors but for the connections of those who ask the process, which end when they like
  */
-record Footprint(int lookUpThreads, int otherThreads, int connections, int descriptors) {
+record Footprint(int pooledThreads, int otherThreads, int connections, int descriptors) {
+
+    /** Columns of /proc/PID/net/tcp. */
+    private static final int LOCAL = 1;
+
+    private static final int REMOTE = 2;
+    private static final int INODE_COLUMN = 9;
 
     private static final Pattern OF_THE_JVM = Pattern.compile("(C[12] Comp|GC Thread|G1 |VM ).*");
+    private static final Pattern POOLED = Pattern.compile("(registry-|executor-|ForkJoinPool).*");
     private static final Pattern INODE = Pattern.compile("socket:\\[(\\d+)]");
     private static final Pattern USED = Pattern.compile("(?:total \\d+K|heap.*?), used (\\d+)K");
 
-    /** @param ports of registries on this machine */
-    static Footprint of(long process, Set<Integer> ports) throws IOException {
+    /**
+     * Looks at a process.
+     *
+     * @param served the port at which the process itself is asked
+     * @param registries the ports of registries on this machine
+     */
+    static Footprint of(long process, int served, Set<Integer> registries) throws IOException {
         Path proc = Path.of("/proc", "" + process);
         List<String> threads = threads(proc);
-        long lookUps =
-                threads.stream().filter(name -> name.startsWith("registry-")).count();
+        long pooled =
+                threads.stream().filter(name -> POOLED.matcher(name).matches()).count();
         List<String> open = links(proc.resolve("fd"));
-        return new Footprint(
-                (int) lookUps, (int) (threads.size() - lookUps), connections(proc, open, ports), open.size());
+        List<String[]> sockets = sockets(proc, open);
+        long asked =
+                sockets.stream().filter(socket -> port(socket[LOCAL]) == served).count();
+        long asking = sockets.stream()
+                .filter(socket -> registries.contains(port(socket[REMOTE])))
+                .count();
+        return new Footprint((int) pooled, (int) (threads.size() - pooled), (int) asking, (int) (open.size() - asked));
     }
 
     private static List<String> threads(Path proc) throws IOException {
@@ -69,19 +87,18 @@ record Footprint(int lookUpThreads, int otherThreads, int connections, int descr
         }
     }
 
-    private static int connections(Path proc, List<String> open, Set<Integer> ports) throws IOException {
+    /** The kernel's lines on the sockets among these, in columns. */
+    private static List<String[]> sockets(Path proc, List<String> open) throws IOException {
         Set<String> inodes = new HashSet<>();
         open.stream().map(INODE::matcher).filter(Matcher::matches).forEach(inode -> inodes.add(inode.group(1)));
-        int found = 0;
+        List<String[]> sockets = new ArrayList<>();
         for (String table : List.of("tcp", "tcp6")) {
-            for (String line : Files.readAllLines(proc.resolve("net").resolve(table))) {
-                String[] fields = line.strip().split("\\s+");
-                if (inodes.contains(fields[9]) && ports.contains(port(fields[2]))) {
-                    found++;
-                }
-            }
+            Files.readAllLines(proc.resolve("net").resolve(table)).stream()
+                    .map(line -> line.strip().split("\\s+"))
+                    .filter(columns -> inodes.contains(columns[INODE_COLUMN]))
+                    .forEach(sockets::add);
         }
-        return found;
+        return sockets;
     }
 
     /** Of an address as the kernel writes it, such as 0100007F:1F90. */
@@ -91,8 +108,7 @@ record Footprint(int lookUpThreads, int otherThreads, int connections, int descr
 
     /** What is alive of a Java process' heap, in bytes: what is in use after a full collection, for which this asks. */
     static long heap(long process) throws IOException, InterruptedException {
-        jcmd(process, "GC.run");
-        Matcher used = USED.matcher(jcmd(process, "GC.heap_info"));
+        Matcher used = USED.matcher(jcmd(process, "GC.run\nGC.heap_info"));
         long sum = 0;
         while (used.find()) {
             sum += Long.parseLong(used.group(1)) << 10;
@@ -103,9 +119,9 @@ record Footprint(int lookUpThreads, int otherThreads, int connections, int descr
         return sum;
     }
 
-    private static String jcmd(long process, String command) throws IOException, InterruptedException {
+    private static String jcmd(long process, String commands) throws IOException, InterruptedException {
         Process jcmd = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(), "" + process, command)
+                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(), "" + process, commands)
                 .redirectErrorStream(true)
                 .start();
         String output = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -118,6 +134,6 @@ record Footprint(int lookUpThreads, int otherThreads, int connections, int descr
     @Override
     public String toString() {
         return "%d + %d threads, %d connections, %d descriptors"
-                .formatted(lookUpThreads, otherThreads, connections, descriptors);
+                .formatted(pooledThreads, otherThreads, connections, descriptors);
     }
 }

@@ -38,10 +38,19 @@ public final class Hostility {
     /** Of what takes all the time there is. */
     private static final int SLOW_AT_ONCE = 200;
 
+    /** Registries that have not answered yet have half of them. */
+    private static final int PLACES = 2 * SLOW_AT_ONCE;
+
+    /** Threads of the server's own pools, and the one that watches deadlines. */
+    private static final int OTHER_POOLED = 16;
+
     private static final int WARM_UP = 16;
     private static final long MOST_HEAP = 128L << 20;
 
-    /** Threads for look-ups end when they have had nothing to do for 30 s, idle connections after 60 s. */
+    /** What watches deadlines, and the server's timer. */
+    private static final int LEAST_POOLED = 2;
+
+    /** Threads of pools end when they have had nothing to do for up to 60 s, and so do connections. */
     private static final Duration LONGEST_IDLE = Duration.ofSeconds(100);
 
     private static final Pattern REASON = Pattern.compile("\\((%s): "
@@ -63,8 +72,8 @@ public final class Hostility {
                         .names(behaviour))
                 .forEach((key, value) -> settings.put("plimsoll.registry." + key, value));
         settings.put("plimsoll.registry.lookup-timeout", LOOK_UP.toMillis() + "ms");
-        settings.put("plimsoll.registry.connect-timeout", "300ms");
-        settings.put("plimsoll.registry.max-concurrent-lookups", "" + 2 * SLOW_AT_ONCE);
+        settings.put("plimsoll.registry.connect-timeout", "1s");
+        settings.put("plimsoll.registry.max-concurrent-lookups", "" + PLACES);
         application = new Application(List.of(), heap, settings);
     }
 
@@ -104,7 +113,7 @@ public final class Hostility {
             Footprint after = atRest();
             long heapAfter = Footprint.heap(application.process());
             System.out.printf("%nafter:  %s, heap in use %d MB%n", after, heapAfter >> 20);
-            requireAtMost("threads for look-ups, at rest", after.lookUpThreads(), before.lookUpThreads());
+            requireAtMost("pooled threads at rest", after.pooledThreads(), before.pooledThreads());
             requireNoMore("at rest", before, after);
             require(!registry.hasLedAnybodyElsewhere(), "somebody was led elsewhere");
             require(!application.log().contains(HostileRegistry.PASSWORD), "the log has a password");
@@ -128,7 +137,7 @@ public final class Hostility {
                 times,
                 registry.met() - metBefore,
                 TimeUnit.NANOSECONDS.toMillis(slowest.get()),
-                after.lookUpThreads() + after.otherThreads(),
+                after.pooledThreads() + after.otherThreads(),
                 after.connections(),
                 after.descriptors(),
                 heap >> 20,
@@ -136,7 +145,7 @@ public final class Hostility {
                         .map(entry -> "%s %,d".formatted(spelled(entry.getKey()), entry.getValue()))
                         .collect(Collectors.joining(", ")));
         requireNoMore("after " + behaviour, before, after);
-        requireAtMost("threads for look-ups after " + behaviour, after.lookUpThreads(), 2 * SLOW_AT_ONCE + 1);
+        requireAtMost("pooled threads after " + behaviour, after.pooledThreads(), PLACES + OTHER_POOLED);
         require(heap < MOST_HEAP, "after %s the heap in use was %d MB".formatted(behaviour, heap >> 20));
         require(
                 slowest.get() <= TIMEOUT.plus(LEEWAY).toNanos(),
@@ -200,7 +209,7 @@ public final class Hostility {
     }
 
     private Footprint footprint() throws IOException {
-        return Footprint.of(application.process(), registry.ports());
+        return Footprint.of(application.process(), application.address().getPort(), registry.ports());
     }
 
     /** Once all connections that a look-up has had are gone. */
@@ -218,7 +227,7 @@ public final class Hostility {
     private Footprint atRest() throws IOException, InterruptedException {
         long end = System.nanoTime() + LONGEST_IDLE.toNanos();
         Footprint now = hungUp();
-        while (now.lookUpThreads() > 1 && System.nanoTime() < end) {
+        while (now.pooledThreads() > LEAST_POOLED && System.nanoTime() < end) {
             TimeUnit.SECONDS.sleep(1);
             now = footprint();
         }

@@ -28,8 +28,10 @@ final class Stalls {
     private static final int ROUNDS = 3;
     private static final Duration ROUND = Duration.ofSeconds(7);
 
-    /** What a stalled review is given, which is more than a round takes. */
-    private static final Duration PATIENCE = Duration.ofSeconds(12);
+    /** How long a look-up stalls, and what its review is given: more than a round takes. */
+    private static final Duration STALL = Duration.ofSeconds(15);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(18);
 
     private static final Duration PAUSE = Duration.ofMillis(10);
     private static final int CACHED = 60;
@@ -59,6 +61,7 @@ final class Stalls {
                 SampleImages.put(another, "team/app-" + image, "1", image);
             }
             Map<String, String> settings = new HashMap<>();
+            settings.put("plimsoll.registry.lookup-timeout", STALL.toSeconds() + "s");
             settings.put("plimsoll.registry.hosts.\"registry.corp\".endpoint", "" + registry.address());
             settings.put("plimsoll.registry.hosts.\"another.corp\".endpoint", "" + another.address());
             for (int stalling = 0; stalling < ROUNDS * STALLED / OF_ONE_REGISTRY; stalling++) {

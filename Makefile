@@ -5,9 +5,14 @@ ARGS ?= --once
 FUZZ_SECONDS ?= 60
 TARGETS ?=
 TIMES ?= 1000
+IMAGE ?=
+BASE ?=
+JDK ?=
+REVISION ?= $(shell git rev-parse HEAD 2>/dev/null)
+IMAGE_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo test mutation bench bench-pure bench-memory hostility fuzz generate format clean
+.PHONY: help build demo image test mutation bench bench-pure bench-memory hostility fuzz generate format clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  %-12s %s\n", $$1, $$2 }'
@@ -18,6 +23,13 @@ build: ## build the application into target/quarkus-app
 
 demo: build ## show the product: a sample registry, the webhook over TLS and a few workloads (ARGS= keeps it serving)
 	@java -jar $(JAR) demo $(ARGS)
+
+image: ## make the container image in target/image/oci, and push it (IMAGE=registry/name:tag, BASE=, JDK=, IMAGE_ARGS=--help)
+	@echo "packaging ..."
+	@$(MVN) -q -Psbom -DskipTests package dependency:build-classpath -Dmdep.outputFile=target/image.classpath $(MVN_ARGS)
+	@$(if $(JDK),$(JDK)/bin/)java -Djava.util.logging.manager=org.jboss.logmanager.LogManager -cp target/test-classes:target/classes:$$(cat target/image.classpath) \
+	  dev.plimsoll.packaging.BuildImage --sbom target/bom.json $(if $(IMAGE),--to $(IMAGE)) $(if $(BASE),--base $(BASE)) \
+	  $(if $(REVISION),--revision $(REVISION)) $(IMAGE_ARGS)
 
 test: ## run all tests; those whose helper program is missing are skipped and say so
 	$(MVN) verify $(MVN_ARGS)

@@ -105,7 +105,11 @@ record CheckFixture(Path file, JsonNode facts, JsonNode manifest, Optional<JsonN
     }
 
     List<Finding> findings() {
-        Evaluator evaluator = new Evaluator(this::inspect, Mode.ENFORCE, Clock.systemUTC(), Runnable::run);
+        Evaluator evaluator = new Evaluator(
+                (image, platforms, credentials) -> inspect(image, platforms),
+                Mode.ENFORCE,
+                Clock.systemUTC(),
+                Runnable::run);
         Evaluation evaluation = evaluator
                 .evaluate(
                         new WorkloadMapper(Set.of(Platform.LINUX_AMD64))

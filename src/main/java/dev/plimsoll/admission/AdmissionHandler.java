@@ -22,9 +22,6 @@ public final class AdmissionHandler {
     /** The object itself, and the one subresource that brings containers. */
     private static final Set<String> JUDGED_SUBRESOURCES = Set.of("", "ephemeralcontainers");
 
-    /** The kubelet's own copy of a pod that it runs from a file, whatever the API server says of the copy. */
-    private static final String MIRROR_POD = "kubernetes.io/config.mirror";
-
     private final WorkloadMapper mapper;
     private final PolicyStore policies;
     private final Evaluator evaluator;
@@ -74,18 +71,9 @@ public final class AdmissionHandler {
                 && JUDGED_SUBRESOURCES.contains(request.subresource())
                 && WorkloadMapper.isJudged(request.group(), request.kind())
                 && !settings.excludedNamespaces().contains(request.namespace())
-                && request.object().isPresent()
-                && !isMirrorPod(request);
-    }
-
-    /** On anything but a pod the annotation means nothing, and would be a way around. */
-    private static boolean isMirrorPod(AdmissionRequest request) {
-        return request.kind().equals("Pod")
                 && request.object()
-                        .orElseThrow()
-                        .path("metadata")
-                        .path("annotations")
-                        .has(MIRROR_POD);
+                        .filter(object -> !WorkloadMapper.isMirrorPod(request.kind(), object))
+                        .isPresent();
     }
 
     private Workload workload(AdmissionRequest request) {

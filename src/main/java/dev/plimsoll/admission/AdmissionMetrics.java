@@ -2,21 +2,36 @@ package dev.plimsoll.admission;
 
 import dev.plimsoll.evaluation.Evaluation;
 import dev.plimsoll.policy.Finding;
+import dev.plimsoll.policy.Mode;
+import dev.plimsoll.policy.ValidationAction;
+import dev.plimsoll.policy.Verdict;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** What is counted of reviews. No label takes a value from a request, so their number is bounded. */
+/**
+ * What is counted of reviews. No label takes a value from a request, so their number is bounded. Each meter is looked up
+ * once: to find it by its name and labels again takes longer than most of a review does.
+ */
 public final class AdmissionMetrics {
 
-    private static final String REVIEWS = "plimsoll.reviews";
+    private record Outcome(Verdict verdict, Mode mode) {}
+
+    private record Found(String policy, String check, ValidationAction action) {}
 
     private final MeterRegistry registry;
+    private final Counter unjudged;
+    private final Map<Outcome, Timer> reviews = new ConcurrentHashMap<>();
+    private final Map<Found, Counter> findings = new ConcurrentHashMap<>();
     private volatile boolean counting;
 
     public AdmissionMetrics(MeterRegistry registry) {
         this.registry = registry;
+        this.unjudged = registry.counter("plimsoll.reviews.unjudged");
     }
 
     /** Until this is called nothing is counted: before the webhook is ready, only it itself asks. */
@@ -25,35 +40,39 @@ public final class AdmissionMetrics {
     }
 
     void unjudged() {
-        if (!counting) {
-            return;
+        if (counting) {
+            unjudged.increment();
         }
-        registry.counter("plimsoll.reviews.unjudged").increment();
     }
 
     void judged(Evaluation evaluation, Duration took) {
         if (!counting) {
             return;
         }
-        Timer.builder(REVIEWS)
-                .description("Reviews that were judged, by what they came to")
-                .tag("verdict", evaluation.verdict().name().toLowerCase(Locale.ROOT))
-                .tag("mode", evaluation.mode().name().toLowerCase(Locale.ROOT))
-                .publishPercentileHistogram()
-                .register(registry)
+        reviews.computeIfAbsent(new Outcome(evaluation.verdict(), evaluation.mode()), this::timer)
                 .record(took);
-        evaluation.findings().forEach(this::found);
+        for (Finding finding : evaluation.findings()) {
+            findings.computeIfAbsent(
+                            new Found(finding.policy(), finding.check(), finding.strongestAction()), this::counter)
+                    .increment();
+        }
     }
 
-    private void found(Finding finding) {
-        registry.counter(
-                        "plimsoll.findings",
-                        "policy",
-                        finding.policy(),
-                        "check",
-                        finding.check(),
-                        "action",
-                        finding.strongestAction().name().toLowerCase(Locale.ROOT))
-                .increment();
+    private Timer timer(Outcome outcome) {
+        return Timer.builder("plimsoll.reviews")
+                .description("Reviews that were judged, by what they came to")
+                .tag("verdict", lowerCase(outcome.verdict))
+                .tag("mode", lowerCase(outcome.mode))
+                .publishPercentileHistogram()
+                .register(registry);
+    }
+
+    private Counter counter(Found found) {
+        return registry.counter(
+                "plimsoll.findings", "policy", found.policy, "check", found.check, "action", lowerCase(found.action));
+    }
+
+    private static String lowerCase(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
     }
 }

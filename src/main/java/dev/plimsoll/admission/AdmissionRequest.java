@@ -2,6 +2,8 @@ package dev.plimsoll.admission;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeType;
+import dev.plimsoll.kubernetes.Outline;
+import dev.plimsoll.kubernetes.WorkloadMapper;
 import java.util.Optional;
 
 /**
@@ -28,6 +30,14 @@ record AdmissionRequest(
     static final String API_VERSION = "admission.k8s.io/v1";
 
     static final String KIND = "AdmissionReview";
+
+    /** What is read of a review. */
+    static final Outline REVIEW = Outline.of("apiVersion", "kind")
+            .with(
+                    "request",
+                    Outline.of("uid", "kind", "subResource", "namespace", "operation")
+                            .with("object", WorkloadMapper.OBJECT)
+                            .with("oldObject", WorkloadMapper.OBJECT));
 
     /** No uid is this long; it comes back in the answer, so it is bounded. */
     private static final int LONGEST_UID = 256;

@@ -8,7 +8,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -16,12 +15,19 @@ import org.jspecify.annotations.Nullable;
 @Path("/validate")
 public final class AdmissionResource {
 
+    /** A timeout, and how it was written. */
+    private record Said(String text, Duration timeout) {}
+
     private final AdmissionHandler handler;
     private final AdmissionSettings settings;
+
+    /** The API server says the same each time. */
+    private volatile Said lastSaid;
 
     public AdmissionResource(AdmissionHandler handler, AdmissionSettings settings) {
         this.handler = handler;
         this.settings = settings;
+        this.lastSaid = new Said("", settings.defaultTimeout());
     }
 
     /** On the event loop: what is known is answered at once, and what is not is waited for by nobody. */
@@ -35,6 +41,14 @@ public final class AdmissionResource {
     }
 
     private Duration timeout(@Nullable String text) {
-        return Optional.ofNullable(text).flatMap(Timeout::parse).orElseGet(settings::defaultTimeout);
+        if (text == null) {
+            return settings.defaultTimeout();
+        }
+        Said last = lastSaid;
+        if (!last.text.equals(text)) {
+            last = new Said(text, Timeout.parse(text).orElseGet(settings::defaultTimeout));
+            lastSaid = last;
+        }
+        return last.timeout;
     }
 }

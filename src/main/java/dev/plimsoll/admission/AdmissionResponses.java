@@ -56,6 +56,9 @@ final class AdmissionResponses {
 
     /** What denies is in the status already. */
     private static List<String> warnings(Evaluation evaluation) {
+        if (evaluation.findings().isEmpty()) {
+            return List.of();
+        }
         List<Finding> warnings = evaluation.findingsWith(ValidationAction.WARN).stream()
                 .filter(finding -> finding.strongestAction() == ValidationAction.WARN)
                 .toList();

@@ -1,5 +1,6 @@
 package dev.plimsoll.cli;
 
+import dev.plimsoll.image.Credentials;
 import dev.plimsoll.image.ImageInspector;
 import dev.plimsoll.image.ImageReference;
 import dev.plimsoll.image.Inspection;
@@ -32,7 +33,7 @@ final class PacedInspector implements ImageInspector, AutoCloseable {
         void at(int done, int asked);
     }
 
-    private record Key(ImageReference reference, Set<Platform> platforms) {}
+    private record Key(ImageReference reference, Set<Platform> platforms, Credentials credentials) {}
 
     private final ImageInspector inspector;
     private final Duration timeout;
@@ -54,9 +55,11 @@ final class PacedInspector implements ImageInspector, AutoCloseable {
     }
 
     @Override
-    public CompletionStage<Inspection> inspect(ImageReference reference, Set<Platform> platforms) {
+    public CompletionStage<Inspection> inspect(
+            ImageReference reference, Set<Platform> platforms, Credentials credentials) {
         return answers.computeIfAbsent(
-                new Key(reference, platforms), key -> CompletableFuture.supplyAsync(() -> lookAt(key), turns));
+                new Key(reference, platforms, credentials),
+                key -> CompletableFuture.supplyAsync(() -> lookAt(key), turns));
     }
 
     /** Ends what is under way. */
@@ -67,7 +70,7 @@ final class PacedInspector implements ImageInspector, AutoCloseable {
 
     private Inspection lookAt(Key key) {
         try {
-            return waitFor(inspector.inspect(key.reference(), key.platforms()));
+            return waitFor(inspector.inspect(key.reference(), key.platforms(), key.credentials()));
         } finally {
             progress.at(done.incrementAndGet(), answers.size());
         }

@@ -40,6 +40,11 @@ public record Evaluation(
     }
 
     private boolean anyFinding(ValidationAction action) {
-        return findings.stream().anyMatch(finding -> finding.has(action));
+        for (Finding finding : findings) {
+            if (finding.has(action)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -17,11 +17,11 @@ import dev.plimsoll.policy.WorkloadCheck;
 import dev.plimsoll.policy.WorkloadSubject;
 import dev.plimsoll.workload.Container;
 import dev.plimsoll.workload.Workload;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** One workload before one policy. */
 final class PolicyReview {
@@ -37,20 +37,28 @@ final class PolicyReview {
     private final List<Container> selected;
 
     private final List<ContainerSubject> subjects;
-    private final Set<ImageReference> neededImages;
+
+    /** Those of the subjects whose image is a reference at all. */
+    private final List<ContainerSubject> readable;
 
     PolicyReview(Workload workload, Policy policy, Mode mode) {
         this.policy = policy;
         this.mode = mode;
         this.platforms = workload.platforms();
-        this.selected =
-                workload.containers().stream().filter(policy.match()::selects).toList();
-        this.subjects = workload.changedContainers().stream()
-                .filter(policy.match()::selects)
-                .map(container ->
-                        new ContainerSubject(container, workload.predecessor(container), workload.platforms()))
-                .toList();
-        this.neededImages = findNeededImages();
+        this.selected = selected(workload.containers());
+        this.subjects = new ArrayList<>();
+        this.readable = new ArrayList<>();
+        for (Container container : selected(workload.changedContainers())) {
+            ContainerSubject subject = new ContainerSubject(container, workload.predecessor(container), platforms);
+            subjects.add(subject);
+            container.reference().ifPresent(reference -> readable.add(subject));
+        }
+    }
+
+    private List<Container> selected(List<Container> containers) {
+        List<Container> selected = new ArrayList<>(containers);
+        selected.removeIf(container -> !policy.match().selects(container));
+        return selected;
     }
 
     boolean allowsExceptions() {
@@ -65,57 +73,66 @@ final class PolicyReview {
                 .toList();
     }
 
-    /** Every image that some check wants to know. */
-    Set<ImageReference> neededImages() {
-        return neededImages;
-    }
-
-    private Set<ImageReference> findNeededImages() {
-        Set<ImageReference> needed = new HashSet<>();
+    /** Adds every image that some check wants to know. */
+    void addNeededImages(Set<ImageReference> needed) {
         for (Policy.Rule rule : policy.rules()) {
             if (rule.check() instanceof ContainerCheck check) {
-                readable().forEach(subject -> needed.addAll(check.needs(subject)));
+                readable.forEach(subject -> needed.addAll(check.needs(subject)));
             } else if (rule.check() instanceof WorkloadCheck check) {
                 together().ifPresent(subject -> needed.addAll(check.needs(subject)));
             }
         }
-        return needed;
     }
 
     List<Finding> findings(Inspections inspections) {
-        Stream<Finding> byRules = policy.rules().stream().flatMap(rule -> findings(rule, inspections));
-        return Stream.of(invalidReferences(), uninspected(inspections), byRules)
-                .flatMap(findings -> findings)
-                .toList();
+        List<Finding> findings = new ArrayList<>();
+        addInvalidReferences(findings);
+        if (!inspections.failed().isEmpty()) {
+            addUninspected(inspections, findings);
+        }
+        for (Policy.Rule rule : policy.rules()) {
+            if (rule.check() instanceof ContainerCheck check) {
+                addFindings(check, rule.actions(), inspections, findings);
+            } else if (rule.check() instanceof WorkloadCheck check) {
+                addFindings(check, rule.actions(), inspections, findings);
+            }
+        }
+        return findings;
     }
 
-    private Stream<Finding> findings(Policy.Rule rule, Inspections inspections) {
-        if (rule.check() instanceof ContainerCheck check) {
-            return readable()
-                    .filter(subject -> isKnown(subject, check, inspections))
-                    .flatMap(subject -> check.check(subject, inspections).stream()
-                            .map(violation -> finding(check.id(), subject, violation, rule.actions())));
+    private void addFindings(
+            ContainerCheck check, Set<ValidationAction> actions, Inspections inspections, List<Finding> findings) {
+        for (ContainerSubject subject : readable) {
+            if (isKnown(subject, check, inspections)) {
+                for (Violation violation : check.check(subject, inspections)) {
+                    findings.add(finding(check.id(), subject, violation, actions));
+                }
+            }
         }
-        WorkloadCheck check = (WorkloadCheck) rule.check();
-        return together().stream()
-                .flatMap(subject -> check.check(subject, inspections).stream())
-                .map(violation -> finding(check.id(), Optional.empty(), violation, rule.actions()));
+    }
+
+    private void addFindings(
+            WorkloadCheck check, Set<ValidationAction> actions, Inspections inspections, List<Finding> findings) {
+        together().ifPresent(subject -> check.check(subject, inspections)
+                .forEach(violation -> findings.add(finding(check.id(), Optional.empty(), violation, actions))));
     }
 
     /** An image that a check compares with may be missing; the container's own may not. */
     private static boolean isKnown(ContainerSubject subject, ContainerCheck check, Inspections inspections) {
-        return subject.container()
-                .reference()
-                .filter(check.needs(subject)::contains)
-                .map(own -> inspections.of(own).isPresent())
-                .orElse(true);
+        return inspections.failed().isEmpty()
+                || subject.container()
+                        .reference()
+                        .filter(check.needs(subject)::contains)
+                        .map(own -> inspections.of(own).isPresent())
+                        .orElse(true);
     }
 
-    private Stream<Finding> invalidReferences() {
-        return subjects.stream()
-                .flatMap(subject -> subject.container().image() instanceof ImageName.Invalid invalid
-                        ? Stream.of(finding(Finding.INVALID_REFERENCE, subject, violationOf(invalid), policy.actions()))
-                        : Stream.empty());
+    private void addInvalidReferences(List<Finding> findings) {
+        for (ContainerSubject subject : subjects) {
+            if (subject.container().image() instanceof ImageName.Invalid invalid) {
+                findings.add(finding(Finding.INVALID_REFERENCE, subject, violationOf(invalid), policy.actions()));
+            }
+        }
     }
 
     private static Violation violationOf(ImageName.Invalid image) {
@@ -125,12 +142,18 @@ final class PolicyReview {
                 "correct the image field");
     }
 
-    private Stream<Finding> uninspected(Inspections inspections) {
-        return readable().flatMap(subject -> subject.container().reference().stream()
-                .filter(neededImages::contains)
-                .flatMap(reference -> inspections.failureOf(reference).stream())
-                .map(failure -> finding(
-                        Finding.UNINSPECTED, subject, violationOf(subject, failure), policy.onRegistryError())));
+    private void addUninspected(Inspections inspections, List<Finding> findings) {
+        Set<ImageReference> needed = new HashSet<>();
+        addNeededImages(needed);
+        for (ContainerSubject subject : readable) {
+            subject.container()
+                    .reference()
+                    .filter(needed::contains)
+                    .flatMap(inspections::failureOf)
+                    .map(failure -> violationOf(subject, failure))
+                    .ifPresent(violation ->
+                            findings.add(finding(Finding.UNINSPECTED, subject, violation, policy.onRegistryError())));
+        }
     }
 
     private Violation violationOf(ContainerSubject subject, InspectionException failure) {
@@ -152,12 +175,6 @@ final class PolicyReview {
     private Finding finding(
             String check, Optional<String> container, Violation violation, Set<ValidationAction> actions) {
         return new Finding(policy.name(), check, container, violation, mode.cap(actions));
-    }
-
-    /** The containers whose image is a reference at all. */
-    private Stream<ContainerSubject> readable() {
-        return subjects.stream()
-                .filter(subject -> subject.container().reference().isPresent());
     }
 
     /** All selected containers, if at least one of them is new or changed. */

@@ -6,15 +6,16 @@ import dev.plimsoll.policy.Finding;
 import dev.plimsoll.policy.ImageException;
 import dev.plimsoll.policy.Inspections;
 import dev.plimsoll.policy.Mode;
+import dev.plimsoll.policy.Policy;
 import dev.plimsoll.policy.PolicySet;
 import dev.plimsoll.workload.Container;
 import dev.plimsoll.workload.Workload;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** One workload before all the policies that speak of it. */
 final class Review {
@@ -27,10 +28,12 @@ final class Review {
     Review(Workload workload, PolicySet policySet, Mode mode, Instant now) {
         this.workload = workload;
         this.mode = mode;
-        this.policyReviews = policySet.policies().stream()
-                .filter(policy -> policy.match().selects(workload))
-                .map(policy -> new PolicyReview(workload, policy, mode))
-                .toList();
+        this.policyReviews = new ArrayList<>();
+        for (Policy policy : policySet.policies()) {
+            if (policy.match().selects(workload)) {
+                policyReviews.add(new PolicyReview(workload, policy, mode));
+            }
+        }
         this.exceptions = policySet.exceptions().stream()
                 .filter(exception -> exception.selects(workload, now))
                 .toList();
@@ -38,9 +41,9 @@ final class Review {
 
     /** Every image that some check wants to know, once. */
     Set<ImageReference> neededImages() {
-        return policyReviews.stream()
-                .flatMap(review -> review.neededImages().stream())
-                .collect(Collectors.toUnmodifiableSet());
+        Set<ImageReference> needed = new HashSet<>();
+        policyReviews.forEach(review -> review.addNeededImages(needed));
+        return needed;
     }
 
     Evaluation judge(Inspections inspections) {

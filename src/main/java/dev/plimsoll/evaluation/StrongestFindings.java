@@ -33,6 +33,9 @@ final class StrongestFindings {
     }
 
     List<Finding> worstFirst() {
+        if (kept.isEmpty()) {
+            return List.of();
+        }
         return kept.values().stream()
                 .flatMap(List::stream)
                 .sorted(Finding.WORST_FIRST)

@@ -1,11 +1,11 @@
 package dev.plimsoll.image;
 
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BinaryOperator;
-import java.util.stream.Collectors;
 
 /**
  * One image for one platform: its manifest and its config, never its layers' content.
@@ -20,6 +20,8 @@ public record Image(
         List<Layer> layers,
         ImageConfig config,
         Map<String, String> annotations) {
+
+    private static final BinaryOperator<DataSize> LARGER = BinaryOperator.maxBy(Comparator.naturalOrder());
 
     public Image {
         layers = List.copyOf(layers);
@@ -39,10 +41,14 @@ public record Image(
      * larger is believed.
      */
     public static DataSize compressedSize(List<Layer> layers) {
-        return layers.stream()
-                .collect(Collectors.toMap(Layer::digest, Layer::size, BinaryOperator.maxBy(Comparator.naturalOrder())))
-                .values()
-                .stream()
-                .reduce(DataSize.ZERO, DataSize::plus);
+        Map<Digest, DataSize> distinct = new HashMap<>(2 * layers.size());
+        for (Layer layer : layers) {
+            distinct.merge(layer.digest(), layer.size(), LARGER);
+        }
+        DataSize sum = DataSize.ZERO;
+        for (DataSize size : distinct.values()) {
+            sum = sum.plus(size);
+        }
+        return sum;
     }
 }

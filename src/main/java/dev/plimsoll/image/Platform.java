@@ -61,7 +61,7 @@ public record Platform(String os, String architecture, Optional<String> variant)
      */
     public boolean runs(Platform image) {
         boolean natively = os.equals(image.os) && architecture.equals(image.architecture) && takes(image.variant);
-        return natively || fallback().filter(narrower -> narrower.runs(image)).isPresent();
+        return natively || os.equals(image.os) && image.architecture.equals(narrowerArchitecture());
     }
 
     /**
@@ -70,10 +70,16 @@ public record Platform(String os, String architecture, Optional<String> variant)
      * @see <a href="https://github.com/containerd/platforms/blob/v1.0.0/compare.go">containerd: platformVector</a>
      */
     public Optional<Platform> fallback() {
+        String narrower = narrowerArchitecture();
+        return narrower.isEmpty() ? Optional.empty() : Optional.of(new Platform(os, narrower));
+    }
+
+    /** Empty if there is none. */
+    private String narrowerArchitecture() {
         return switch (architecture) {
-            case "amd64" -> Optional.of(new Platform(os, "386"));
-            case "arm64" -> Optional.of(new Platform(os, "arm"));
-            default -> Optional.empty();
+            case "amd64" -> "386";
+            case "arm64" -> "arm";
+            default -> "";
         };
     }
 

@@ -3,7 +3,6 @@ package dev.plimsoll.image;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.IntPredicate;
 
@@ -67,7 +66,7 @@ final class ReferenceParser {
 
     /** Whether what stands before the first slash is a host, and not the first part of a path on Docker Hub. */
     private static boolean namesHost(String first) {
-        return first.equals("localhost") || first.chars().anyMatch(c -> c == '.' || c == ':' || isUpper(c));
+        return first.equals("localhost") || anyOf(first, c -> c == '.' || c == ':' || isUpper(c));
     }
 
     /** A host name with an underscore is outside the grammar, but then the whole is a path, and nodes ask that host. */
@@ -130,7 +129,7 @@ final class ReferenceParser {
         if (path.isEmpty()) {
             throw invalid("the repository is missing");
         }
-        if (path.chars().anyMatch(ReferenceParser::isUpper)) {
+        if (anyOf(path, ReferenceParser::isUpper)) {
             throw invalid("repository %s must be in lower case", Excerpt.of(path));
         }
         refuseOtherThan(c -> isPathCharacter(c) || c == '/', "repository", path);
@@ -159,7 +158,12 @@ final class ReferenceParser {
 
     /** Whether each separator between letters and digits is one of {@code .}, {@code _}, {@code __} and dashes. */
     private static boolean isWellSeparated(String path) {
-        return NO_SEPARATORS.stream().noneMatch(path::contains);
+        for (String separators : NO_SEPARATORS) {
+            if (path.contains(separators)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String tag(String tag) {
@@ -178,14 +182,25 @@ final class ReferenceParser {
     }
 
     private static void refuseOtherThan(IntPredicate allowed, String part, String text) {
-        OptionalInt other = text.codePoints().filter(allowed.negate()).findFirst();
-        if (other.isPresent()) {
-            throw invalid("%s %s must not have %s in it", part, Excerpt.of(text), Excerpt.of(other.getAsInt()));
+        for (int i = 0; i < text.length(); i++) {
+            int c = text.codePointAt(i);
+            if (!allowed.test(c)) {
+                throw invalid("%s %s must not have %s in it", part, Excerpt.of(text), Excerpt.of(c));
+            }
         }
     }
 
     private static boolean consistsOf(String text, IntPredicate allowed) {
-        return text.chars().allMatch(allowed);
+        return !anyOf(text, allowed.negate());
+    }
+
+    private static boolean anyOf(String text, IntPredicate wanted) {
+        for (int i = 0; i < text.length(); i++) {
+            if (wanted.test(text.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean beginsAndEndsWith(String text, IntPredicate allowed) {

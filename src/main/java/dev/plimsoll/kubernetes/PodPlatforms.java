@@ -18,21 +18,34 @@ final class PodPlatforms {
     /** Every architecture that there are images for, on two operating systems, is less. */
     static final int MOST_PLATFORMS = 16;
 
+    /** What is read of a pod spec. */
+    static final Outline OUTLINE = Outline.of("os", "nodeSelector").with("affinity", Outline.of("nodeAffinity"));
+
     private static final int MOST_TERMS = 50;
 
     private static final String WINDOWS = "windows";
+    private static final List<NodeRequirements> ANYWHERE = List.of(NodeRequirements.NONE);
 
     private final Set<Platform> clusterPlatforms;
+
+    /** Those of a pod that asks for nothing, as most do. */
+    private final Set<Platform> anywhere;
 
     PodPlatforms(Set<Platform> clusterPlatforms) {
         if (clusterPlatforms.isEmpty()) {
             throw new IllegalArgumentException("a cluster has at least one platform");
         }
         this.clusterPlatforms = Set.copyOf(clusterPlatforms);
+        this.anywhere = of(ANYWHERE);
     }
 
     Set<Platform> of(Field podSpec) {
-        Set<Platform> platforms = alternatives(podSpec, podRequirements(podSpec)).stream()
+        List<NodeRequirements> alternatives = alternatives(podSpec, podRequirements(podSpec));
+        return alternatives.equals(ANYWHERE) ? anywhere : of(alternatives);
+    }
+
+    private Set<Platform> of(List<NodeRequirements> alternatives) {
+        Set<Platform> platforms = alternatives.stream()
                 .flatMap(alternative -> alternative.platforms(clusterPlatforms))
                 .distinct()
                 .limit(MOST_PLATFORMS + 1)

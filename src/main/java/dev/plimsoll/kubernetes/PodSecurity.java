@@ -12,6 +12,8 @@ import java.util.Optional;
  */
 record PodSecurity(Field securityContext, boolean userNamespace, boolean windows) {
 
+    static final Outline CONTEXT = Outline.of("runAsUser", "runAsNonRoot", "windowsOptions");
+
     static PodSecurity of(Field podSpec) {
         return new PodSecurity(
                 podSpec.get("securityContext"),

@@ -10,6 +10,16 @@ import java.util.List;
 /** A pod spec, as far as it says which images run, and as whom. */
 record PodSpec(Field spec) {
 
+    private static final Outline CONTAINER = Outline.of("name", "image").with("securityContext", PodSecurity.CONTEXT);
+
+    static final Outline OUTLINE = PodPlatforms.OUTLINE
+            .with("initContainers", CONTAINER)
+            .with("containers", CONTAINER)
+            .with("ephemeralContainers", CONTAINER)
+            .with("volumes", Outline.of("name", "image"))
+            .with("securityContext", PodSecurity.CONTEXT)
+            .with("hostUsers", Outline.WHOLE);
+
     /** Init, regular and ephemeral containers, then image volumes. */
     List<Container> containers() {
         PodSecurity security = PodSecurity.of(spec);
@@ -31,13 +41,15 @@ record PodSpec(Field spec) {
     }
 
     private List<Container> containers(String list, Kind kind, PodSecurity security) {
-        return spec.get(list).items().stream()
-                .map(container -> new Container(
-                        name(container),
-                        kind,
-                        image(container.get("image")),
-                        security.runAs(container.get("securityContext"))))
-                .toList();
+        List<Container> containers = new ArrayList<>();
+        for (Field container : spec.get(list).items()) {
+            containers.add(new Container(
+                    name(container),
+                    kind,
+                    image(container.get("image")),
+                    security.runAs(container.get("securityContext"))));
+        }
+        return containers;
     }
 
     private List<Container> imageVolumes() {
@@ -53,7 +65,7 @@ record PodSpec(Field spec) {
 
     /** One without a name, which the API server refuses, is called by its place. */
     private static String name(Field item) {
-        return item.get("name").text().filter(name -> !name.isEmpty()).orElse(item.path());
+        return item.get("name").text().filter(name -> !name.isEmpty()).orElseGet(item::path);
     }
 
     private static ImageName image(Field field) {

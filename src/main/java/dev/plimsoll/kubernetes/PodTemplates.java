@@ -32,6 +32,15 @@ final class PodTemplates {
         return Optional.ofNullable(PATHS.get(new GroupKind(group, kind)));
     }
 
+    /** Of objects of any of these kinds, of which nothing else is read but their pod spec. */
+    static Outline around(Outline podSpec) {
+        Outline template = Outline.of().with("spec", podSpec);
+        Outline job = Outline.of().with("spec", Outline.of().with("template", template));
+        return Outline.of()
+                .with("template", template)
+                .with("spec", podSpec.with("template", template).with("jobTemplate", job));
+    }
+
     /** {@code apps} of {@code apps/v1}; empty, the core group, of {@code v1}. */
     static String group(String apiVersion) {
         int slash = apiVersion.indexOf('/');

@@ -14,6 +14,15 @@ import java.util.Set;
  */
 public final class WorkloadMapper {
 
+    /** The kubelet's own copy of a pod that it runs from a file, whatever the API server says of the copy. */
+    private static final String MIRROR_POD = "kubernetes.io/config.mirror";
+
+    /** What is read of an object that is under review. */
+    public static final Outline OBJECT = PodTemplates.around(PodSpec.OUTLINE)
+            .with("apiVersion", Outline.WHOLE)
+            .with("kind", Outline.WHOLE)
+            .with("metadata", Outline.of("name", "generateName", "labels").with("annotations", Outline.of(MIRROR_POD)));
+
     private final PodPlatforms platforms;
 
     /** @param clusterPlatforms those of the cluster's nodes, where a pod does not choose; at least one */
@@ -28,6 +37,11 @@ public final class WorkloadMapper {
      */
     public static boolean isJudged(String apiGroup, String kind) {
         return PodTemplates.pathToSpec(apiGroup, kind).isPresent();
+    }
+
+    /** Whether nobody can keep the object from running. On anything but a pod the annotation would be a way around. */
+    public static boolean isMirrorPod(String kind, JsonNode object) {
+        return kind.equals("Pod") && object.path("metadata").path("annotations").has(MIRROR_POD);
     }
 
     /**

@@ -12,9 +12,21 @@ public final class Glob {
      * time in proportion to the product of both lengths.
      */
     public static boolean matches(String glob, String text) {
+        int star = glob.indexOf('*');
+        if (star < 0) {
+            return glob.equals(text);
+        }
+        return text.regionMatches(0, glob, 0, star) && matchesFrom(star, glob, text);
+    }
+
+    /** Of the glob, what stands before its first star is known to match. */
+    private static boolean matchesFrom(int star, String glob, String text) {
+        if (star == glob.length() - 2 && glob.endsWith("**")) {
+            return true;
+        }
         BitSet reached = new BitSet(text.length() + 1);
-        reached.set(0);
-        for (int i = 0; i < glob.length(); i++) {
+        reached.set(star);
+        for (int i = star; i < glob.length() && !reached.isEmpty(); i++) {
             boolean across = glob.startsWith("**", i);
             reached = glob.charAt(i) == '*'
                     ? afterStar(reached, text, across)

@@ -49,7 +49,12 @@ public record LabelSelector(List<Requirement> requirements) {
     }
 
     public boolean selects(Map<String, String> labels) {
-        return requirements.stream().allMatch(requirement -> requirement.holdsFor(labels));
+        for (Requirement requirement : requirements) {
+            if (!requirement.holdsFor(labels)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The labels that it asks about. */

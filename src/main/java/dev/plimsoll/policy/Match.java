@@ -28,7 +28,15 @@ public record Match(
     }
 
     private boolean selects(ImageReference reference) {
-        return images.stream().anyMatch(pattern -> pattern.matches(reference))
-                && excludedImages.stream().noneMatch(pattern -> pattern.matches(reference));
+        return isAny(images, reference) && !isAny(excludedImages, reference);
+    }
+
+    private static boolean isAny(List<ImagePattern> patterns, ImageReference reference) {
+        for (ImagePattern pattern : patterns) {
+            if (pattern.matches(reference)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

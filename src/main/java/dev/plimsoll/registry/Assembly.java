@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 
 /** Puts one inspection together from a reference's manifest, what it names, and what that names. */
 final class Assembly {
@@ -34,10 +33,10 @@ final class Assembly {
             return new Found(List.of(image), image.platform().map(Set::of).orElseGet(Set::of));
         }
 
-        static Found of(List<Found> parts, Stream<Platform> offered) {
+        static Found of(List<Found> parts, Set<Platform> offered) {
             Map<Object, Image> images = new LinkedHashMap<>();
             parts.forEach(part -> part.images.forEach(image -> images.putIfAbsent(identity(image), image)));
-            Set<Platform> platforms = new LinkedHashSet<>(offered.toList());
+            Set<Platform> platforms = new LinkedHashSet<>(offered);
             parts.forEach(part -> platforms.addAll(part.offered));
             return new Found(List.copyOf(images.values()), platforms);
         }
@@ -59,13 +58,13 @@ final class Assembly {
     }
 
     private final Documents documents;
-    private final Repository repository;
+    private final Access access;
     private final Digest root;
 
     /** @param root what the reference stands for */
-    Assembly(Documents documents, Repository repository, Digest root) {
+    Assembly(Documents documents, Access access, Digest root) {
         this.documents = documents;
-        this.repository = repository;
+        this.access = access;
         this.root = root;
     }
 
@@ -81,13 +80,13 @@ final class Assembly {
         }
         return depth < DEEPEST_INDEX
                 ? among(((Manifest.Index) manifest).manifests(), nodes, depth + 1)
-                : CompletableFuture.failedFuture(Failures.unsupported(
-                        "the index of %s is nested over %d deep".formatted(repository.at(root), DEEPEST_INDEX)));
+                : CompletableFuture.failedFuture(Failures.unsupported("the index of %s is nested over %d deep"
+                        .formatted(access.repository().at(root), DEEPEST_INDEX)));
     }
 
     private CompletableFuture<Image> image(Digest digest, Optional<Platform> stated, Manifest.OfImage manifest) {
         return documents
-                .config(repository, manifest.config())
+                .config(access, manifest.config())
                 .thenApply(config -> new Image(
                         digest, stated.or(config::platform), manifest.layers(), config, manifest.annotations()));
     }
@@ -112,7 +111,7 @@ final class Assembly {
 
     private CompletableFuture<Found> at(Descriptor entry, Set<Platform> nodes, int depth) {
         return documents
-                .manifest(repository, entry)
+                .manifest(access, entry)
                 .thenCompose(manifest -> found(entry.digest(), entry.platform(), manifest, nodes, depth));
     }
 
@@ -135,8 +134,11 @@ final class Assembly {
                 : CompletableFuture.failedFuture(cause);
     }
 
-    private static Stream<Platform> offered(List<Descriptor> entries) {
-        return entries.stream().flatMap(entry -> entry.platform().stream()).filter(platform -> !platform.isUnknown());
+    private static Set<Platform> offered(List<Descriptor> entries) {
+        Set<Platform> offered = new LinkedHashSet<>();
+        entries.forEach(entry -> entry.platform().ifPresent(offered::add));
+        offered.removeIf(Platform::isUnknown);
+        return offered;
     }
 
     private static <T> CompletableFuture<List<T>> joined(Collection<CompletableFuture<T>> parts) {

@@ -1,7 +1,7 @@
 package dev.plimsoll.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.google.cloud.tools.jib.api.Credential;
+import dev.plimsoll.image.Credential;
 import dev.plimsoll.image.InspectionException;
 import dev.plimsoll.image.InspectionException.Reason;
 import java.io.IOException;
@@ -24,12 +24,14 @@ final class Authentication {
 
     private static final String TOKEN_PATH = "/token";
     private static final int LONGEST_REALM = 2048;
+    private static final int LONGEST_SERVICE = 512;
     private static final int LONGEST_TOKEN = 64 << 10;
 
     private final RegistryHost host;
     private final Optional<Credential> credential;
     private volatile @Nullable String challenge;
     private volatile @Nullable URI realm;
+    private volatile @Nullable Challenge answered;
 
     Authentication(RegistryHost host, Optional<Credential> credential) {
         this.host = host;
@@ -60,6 +62,7 @@ final class Authentication {
                 .filter(host::trustsForTokens);
         if (trusted.isPresent()) {
             realm = trusted.get();
+            answered = bearer.get();
             challenge = "Bearer realm=\"https://%s%s\",service=\"%s\""
                     .formatted(
                             host.name(),
@@ -75,10 +78,24 @@ final class Authentication {
             throw refused();
         }
         challenge = "Basic";
+        answered = null;
+    }
+
+    /** The challenge that a token is asked for to answer, if it is short enough to be remembered. */
+    Optional<Challenge> answeredByToken() {
+        return Optional.ofNullable(answered).flatMap(Authentication::toBeRemembered);
+    }
+
+    private static Optional<Challenge> toBeRemembered(Challenge challenge) {
+        String service = challenge.parameter("service").orElse("");
+        return challenge
+                .parameter("realm")
+                .filter(realm -> realm.length() <= LONGEST_REALM && service.length() <= LONGEST_SERVICE)
+                .map(realm -> new Challenge("bearer", Map.of("realm", realm, "service", service)));
     }
 
     private boolean hasPassword() {
-        return credential.filter(c -> !c.isOAuth2RefreshToken()).isPresent();
+        return credential.filter(c -> !c.isIdentityToken()).isPresent();
     }
 
     private static Optional<URI> address(String realm) {
@@ -145,9 +162,9 @@ final class Authentication {
     }
 
     /** The credential as Jib has to be given it: it puts a refresh token into a form without encoding it. */
-    Optional<Credential> forJib() {
-        return credential.map(
-                c -> c.isOAuth2RefreshToken() ? Credential.from(c.getUsername(), encode(c.getPassword())) : c);
+    Optional<com.google.cloud.tools.jib.api.Credential> forJib() {
+        return credential.map(c -> com.google.cloud.tools.jib.api.Credential.from(
+                c.user(), c.isIdentityToken() ? encode(c.secret()) : c.secret()));
     }
 
     private static String encode(String text) {

@@ -20,6 +20,7 @@ import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
+import org.apache.hc.client5.http.impl.DefaultClientConnectionReuseStrategy;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
@@ -32,9 +33,13 @@ import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.Method;
 import org.apache.hc.core5.http.NoHttpResponseException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
@@ -79,6 +84,7 @@ final class BoundedHttp implements AutoCloseable {
                 .setConnectionManager(connections)
                 .setDefaultRequestConfig(requestConfig(Timeout.of(readTimeout)))
                 .setUserAgent("plimsoll")
+                .setConnectionReuseStrategy(BoundedHttp::isGoodForMore)
                 .disableRedirectHandling()
                 .disableAutomaticRetries()
                 .disableCookieManagement()
@@ -126,6 +132,15 @@ final class BoundedHttp implements AutoCloseable {
                 throw timeout;
             }
         };
+    }
+
+    /**
+     * A server that sends a body after the head of an answer to HEAD, which has none, would have that body taken for the
+     * next answer, and so on. Nothing tells that such a body is still to come, so these connections are not used again.
+     */
+    private static boolean isGoodForMore(HttpRequest request, HttpResponse response, HttpContext context) {
+        return !Method.HEAD.isSame(request.getMethod())
+                && DefaultClientConnectionReuseStrategy.INSTANCE.keepAlive(request, response, context);
     }
 
     private static RequestConfig requestConfig(Timeout readTimeout) {

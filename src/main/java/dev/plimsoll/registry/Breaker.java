@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether one registry is asked or left alone: for as long as it says, after an answer of 429; for a back-off that grows,
+ * Whether one registry is asked or left alone: for as long as it says, after an answer of 429 or 503; for a back-off that grows,
  * once it has failed five times in a row, until one fetch has shown that it answers again.
  *
  * <p>Whatever the registry says of an image shows that it answers: only no answer, or an error of its own, is a failure.
@@ -29,17 +29,25 @@ final class Breaker {
     private final RegistryEvents events;
     private final CircuitBreaker circuit;
 
-    private volatile long pausedUntil;
+    private volatile Pause pause;
     private volatile long openUntil;
     private volatile String lastFailure = "";
     private volatile boolean answered;
+
+    /** Until when it wants to be left alone, and why. */
+    private record Pause(long until, Reason reason) {
+
+        String words() {
+            return reason == Reason.RATE_LIMITED ? "asks for fewer requests" : "says that it is unavailable";
+        }
+    }
 
     /** @param registry by the name images are given with */
     Breaker(String registry, Ticker ticker, RegistryEvents events) {
         this.registry = registry;
         this.ticker = ticker;
         this.events = events;
-        this.pausedUntil = ticker.read();
+        this.pause = new Pause(ticker.read(), Reason.RATE_LIMITED);
         this.openUntil = ticker.read();
         this.circuit = CircuitBreaker.of(
                 registry,
@@ -88,11 +96,12 @@ final class Breaker {
     }
 
     private void refuseWhilePaused() {
-        long left = pausedUntil - ticker.read();
+        Pause current = pause;
+        long left = current.until - ticker.read();
         if (left > 0) {
             throw new InspectionException(
-                    Reason.RATE_LIMITED,
-                    "%s asks for fewer requests and is left alone for another %s".formatted(registry, seconds(left)));
+                    current.reason,
+                    "%s %s and is left alone for another %s".formatted(registry, current.words(), seconds(left)));
         }
     }
 
@@ -157,7 +166,7 @@ final class Breaker {
 
         private void rateLimited(InspectionException failure) {
             if (failure.getCause() instanceof RetryAfter stated) {
-                pausedUntil = ticker.read() + stated.pause().toNanos();
+                pause(stated, Reason.RATE_LIMITED);
                 events.rateLimited(registry, stated.pause());
                 succeeded();
             } else {
@@ -165,8 +174,15 @@ final class Breaker {
             }
         }
 
+        private void pause(RetryAfter stated, Reason reason) {
+            pause = new Pause(ticker.read() + stated.pause().toNanos(), reason);
+        }
+
         private void failed(InspectionException failure) {
             answered = false;
+            if (failure.getCause() instanceof RetryAfter stated) {
+                pause(stated, Reason.UNAVAILABLE);
+            }
             if (isOfThisTime()) {
                 lastFailure = String.valueOf(failure.getMessage());
                 circuit.onError(0, TimeUnit.NANOSECONDS, failure);

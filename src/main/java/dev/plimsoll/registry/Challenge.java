@@ -26,6 +26,14 @@ record Challenge(String scheme, Map<String, String> parameters) {
         return scheme.equals("bearer");
     }
 
+    /** Whether it is for a token of the same service. Scopes differ with each repository. */
+    boolean isForSameToken(Challenge other) {
+        return isBearer()
+                && other.isBearer()
+                && parameter("realm").equals(other.parameter("realm"))
+                && parameter("service").equals(other.parameter("service"));
+    }
+
     boolean isBasic() {
         return scheme.equals("basic");
     }

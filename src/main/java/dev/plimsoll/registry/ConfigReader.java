@@ -53,16 +53,21 @@ final class ConfigReader {
 
     /** Roughly what it takes of memory, in bytes. */
     static int weight(ImageConfig config) {
-        long text = 2L * config.user().length();
+        long text = bytes(config.user());
         for (String variable : config.environment()) {
-            text += 60 + 2L * variable.length();
+            text += 60 + bytes(variable);
         }
         for (Map.Entry<String, String> label : config.labels().entrySet()) {
-            text += 150 + 2L * (label.getKey().length() + label.getValue().length());
+            text += 150 + bytes(label.getKey()) + bytes(label.getValue());
         }
         for (HistoryEntry entry : config.history()) {
-            text += 150 + 2L * (entry.createdBy().length() + entry.comment().length());
+            text += 150 + bytes(entry.createdBy()) + bytes(entry.comment());
         }
         return (int) Math.min(Integer.MAX_VALUE, 400 + text);
+    }
+
+    /** Java keeps a text in a byte for each character, or in two if any is beyond Latin-1. */
+    private static long bytes(String text) {
+        return text.chars().allMatch(c -> c < 0x100) ? text.length() : 2L * text.length();
     }
 }

@@ -3,7 +3,7 @@ package dev.plimsoll.registry;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.google.cloud.tools.jib.api.Credential;
+import dev.plimsoll.image.Credential;
 import dev.plimsoll.image.InspectionException;
 import dev.plimsoll.image.InspectionException.Reason;
 import java.io.ByteArrayOutputStream;
@@ -183,7 +183,7 @@ final class CredentialHelpers {
         if (user.isEmpty() || secret.isEmpty()) {
             throw new IOException("gave an answer without a credential");
         }
-        return Optional.of(Credential.from(user, secret));
+        return Optional.of(Credential.of(user, secret));
     }
 
     private static JsonNode tree(byte[] output) throws IOException {

@@ -1,7 +1,7 @@
 package dev.plimsoll.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.google.cloud.tools.jib.api.Credential;
+import dev.plimsoll.image.Credential;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -42,7 +42,7 @@ record DockerAuth(String key, Credential credential) {
     private static Optional<Credential> credential(JsonNode auth) {
         String identityToken = auth.path("identitytoken").asText("");
         if (!identityToken.isEmpty()) {
-            return Optional.of(Credential.from(Credential.OAUTH2_TOKEN_USER_NAME, identityToken));
+            return Optional.of(Credential.ofIdentityToken(identityToken));
         }
         String encoded = auth.path("auth").asText("");
         return encoded.isEmpty()
@@ -67,7 +67,7 @@ record DockerAuth(String key, Credential credential) {
     }
 
     private static Optional<Credential> credential(String user, String password) {
-        return user.isEmpty() || password.isEmpty() ? Optional.empty() : Optional.of(Credential.from(user, password));
+        return user.isEmpty() || password.isEmpty() ? Optional.empty() : Optional.of(Credential.of(user, password));
     }
 
     /** Without the credential, whose own text has the password in it. */

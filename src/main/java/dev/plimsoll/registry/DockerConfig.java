@@ -2,7 +2,7 @@ package dev.plimsoll.registry;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.google.cloud.tools.jib.api.Credential;
+import dev.plimsoll.image.Credential;
 import dev.plimsoll.image.ImageReference;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,10 +1,10 @@
 package dev.plimsoll.registry;
 
-import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.plimsoll.image.Digest;
 import dev.plimsoll.image.ImageConfig;
 import dev.plimsoll.image.InspectionException;
+import dev.plimsoll.registry.Contents.Address;
 import dev.plimsoll.registry.RegistryEvents.Kind;
 import dev.plimsoll.registry.StrictJson.UnreadableException;
 import dev.plimsoll.registry.Tags.Tag;
@@ -24,22 +24,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Documents {
 
-    /**
-     * A document and how large it was.
-     *
-     * @param size in bytes, as it came
-     */
-    private record Sized<T>(T document, long size) {}
-
     @FunctionalInterface
     private interface Reader<T> {
         T read() throws UnreadableException;
     }
-
-    /** A digest is only good where it was found: what one repository may not show, another has to have itself. */
-    private record Address(Repository repository, Digest digest) {}
-
-    private static final int KEY_WEIGHT = 600;
 
     /** A document of 4 MiB can take four times as much while it is read, so only so many are at a time. */
     private static final int MOST_READ_AT_ONCE = 2;
@@ -49,6 +37,7 @@ final class Documents {
     private final Semaphore reading = new Semaphore(MOST_READ_AT_ONCE);
     private final RegistryEvents events;
     private final Tags tags;
+    private final Contents contents;
     private final Memory<Address, Sized<Manifest>> manifests;
     private final Memory<Address, Sized<ImageConfig>> configs;
 
@@ -66,65 +55,57 @@ final class Documents {
                 settings.tagMaxStale(),
                 new KnownFailures<>(settings.failureTtl(), ticker),
                 ticker,
-                events,
-                this::ask);
-        long half = settings.maxSize().bytes() / 2;
-        this.manifests = new Memory<>(
-                Caffeine.newBuilder()
-                        .executor(Runnable::run)
-                        .maximumWeight(half)
-                        .<Address, Sized<Manifest>>weigher((key, sized) -> KEY_WEIGHT + sized.document.weight())
-                        .build(),
+                events);
+        this.contents = new Contents(settings.maxSize());
+        this.manifests = memory(Kind.MANIFEST, Packing.MANIFEST, settings, ticker);
+        this.configs = memory(Kind.CONFIG, Packing.CONFIG, settings, ticker);
+    }
+
+    private <T> Memory<Address, Sized<T>> memory(
+            Kind kind, Packing<T> packing, RegistrySettings.Cache settings, Ticker ticker) {
+        return new Memory<>(
+                contents.of(kind, packing),
                 new KnownFailures<>(settings.failureTtl(), ticker),
-                how -> events.recalled(Kind.MANIFEST, how));
-        this.configs = new Memory<>(
-                Caffeine.newBuilder()
-                        .executor(Runnable::run)
-                        .maximumWeight(half)
-                        .<Address, Sized<ImageConfig>>weigher(
-                                (key, sized) -> KEY_WEIGHT + ConfigReader.weight(sized.document))
-                        .build(),
-                new KnownFailures<>(settings.failureTtl(), ticker),
-                how -> events.recalled(Kind.CONFIG, how));
+                how -> events.recalled(kind, how));
     }
 
     /** How many of the kind are remembered, about. */
     long size(Kind kind) {
         return switch (kind) {
             case TAG -> tags.size();
-            case MANIFEST -> manifests.size();
-            case CONFIG -> configs.size();
+            case MANIFEST, CONFIG -> contents.size(kind);
         };
     }
 
     /** What the tag stands for. Its manifest, which came with the answer, is remembered too. */
-    CompletableFuture<Digest> digest(Repository repository, String tag) {
-        return tags.digest(new Tag(repository, tag));
+    CompletableFuture<Digest> digest(Access access, String tag) {
+        return tags.digest(new Tag(access.scope(), tag), known -> ask(access, tag, known));
     }
 
-    private CompletableFuture<Digest> ask(Tag tag, Optional<Digest> known) {
-        Repository repository = tag.repository();
-        return fetch(Kind.TAG, repository, repository.path() + ":" + tag.name(), deadline -> known.filter(
-                        digest -> isStill(digest, repository, tag.name(), deadline))
-                .orElseGet(() -> fetchTag(repository, tag.name(), deadline)));
+    private CompletableFuture<Digest> ask(Access access, String tag, Optional<Digest> known) {
+        Repository repository = access.repository();
+        return fetch(Kind.TAG, repository, repository.path() + ":" + tag, deadline -> known.filter(
+                        digest -> isStill(digest, access, tag, deadline))
+                .orElseGet(() -> fetchTag(access, tag, deadline)));
     }
 
     /**
      * Whether the tag stands for the same as before. Asked without the manifest, which registries do not count as a pull;
      * false as well if the registry does not say, and then the manifest is asked for.
      */
-    private boolean isStill(Digest digest, Repository repository, String tag, Deadline deadline) {
-        return clients.head(repository, tag, deadline)
+    private boolean isStill(Digest digest, Access access, String tag, Deadline deadline) {
+        return clients.head(access, tag, deadline)
                 .flatMap(answer -> answer.header("Docker-Content-Digest"))
                 .filter(digest.toString()::equals)
                 .isPresent();
     }
 
-    private Digest fetchTag(Repository repository, String tag, Deadline deadline) {
-        Answer answer = clients.manifest(repository, tag, deadline);
+    private Digest fetchTag(Access access, String tag, Deadline deadline) {
+        Repository repository = access.repository();
+        Answer answer = clients.manifest(access, tag, deadline);
         Digest digest = digest(repository, tag, answer);
         Sized<Manifest> manifest = readManifest(repository.path() + ":" + tag, answer);
-        manifests.remember(new Address(repository, digest), manifest);
+        manifests.remember(new Address(access.scope(), digest), manifest);
         return digest;
     }
 
@@ -147,32 +128,30 @@ final class Documents {
     }
 
     /** What the digest stands for. */
-    CompletableFuture<Manifest> manifest(Repository repository, Digest digest) {
-        return sizedManifest(repository, digest).thenApply(Sized::document);
+    CompletableFuture<Manifest> manifest(Access access, Digest digest) {
+        return sizedManifest(access, digest).thenApply(Sized::document);
     }
 
     /** What an index says that the descriptor stands for, which has to be true of its size too. */
-    CompletableFuture<Manifest> manifest(Repository repository, Descriptor descriptor) {
+    CompletableFuture<Manifest> manifest(Access access, Descriptor descriptor) {
+        Repository repository = access.repository();
         if (descriptor.size() > StrictJson.LARGEST_DOCUMENT) {
             return CompletableFuture.failedFuture(Failures.unsupported(
                     "the manifest of %s is over 4 MiB".formatted(repository.at(descriptor.digest()))));
         }
-        return sizedManifest(repository, descriptor.digest())
+        return sizedManifest(access, descriptor.digest())
                 .thenApply(manifest -> ofSize(manifest, descriptor, repository));
     }
 
-    private CompletableFuture<Sized<Manifest>> sizedManifest(Repository repository, Digest digest) {
+    private CompletableFuture<Sized<Manifest>> sizedManifest(Access access, Digest digest) {
+        Repository repository = access.repository();
         return manifests.get(
-                new Address(repository, digest),
+                new Address(access.scope(), digest),
                 () -> fetch(
                         Kind.MANIFEST,
                         repository,
                         repository.at(digest),
-                        deadline -> fetchManifest(repository, digest, deadline)));
-    }
-
-    private Sized<Manifest> fetchManifest(Repository repository, Digest digest, Deadline deadline) {
-        return readManifest(repository.at(digest), clients.manifest(repository, digest, deadline));
+                        deadline -> readManifest(repository.at(digest), clients.manifest(access, digest, deadline))));
     }
 
     private Sized<Manifest> readManifest(String name, Answer answer) {
@@ -180,24 +159,25 @@ final class Documents {
     }
 
     /** The config that a manifest names. */
-    CompletableFuture<ImageConfig> config(Repository repository, Descriptor descriptor) {
+    CompletableFuture<ImageConfig> config(Access access, Descriptor descriptor) {
+        Repository repository = access.repository();
         if (descriptor.digest().algorithm() != Digest.Algorithm.SHA256) {
             return CompletableFuture.failedFuture(Failures.unsupported(
                     "the config of %s is addressed by sha512, which is not supported".formatted(repository.path())));
         }
         return configs.get(
-                        new Address(repository, descriptor.digest()),
+                        new Address(access.scope(), descriptor.digest()),
                         () -> fetch(
                                 Kind.CONFIG,
                                 repository,
                                 repository.at(descriptor.digest()),
-                                deadline -> fetchConfig(repository, descriptor, deadline)))
+                                deadline -> fetchConfig(access, descriptor, deadline)))
                 .thenApply(config -> ofSize(config, descriptor, repository));
     }
 
-    private Sized<ImageConfig> fetchConfig(Repository repository, Descriptor descriptor, Deadline deadline) {
-        Answer answer = clients.blob(repository, descriptor.digest(), deadline);
-        return read(answer, "the config of " + repository.path(), () -> ConfigReader.read(answer.body()));
+    private Sized<ImageConfig> fetchConfig(Access access, Descriptor descriptor, Deadline deadline) {
+        Answer answer = clients.blob(access, descriptor.digest(), deadline);
+        return read(answer, "the config of " + access.repository().path(), () -> ConfigReader.read(answer.body()));
     }
 
     private <T> CompletableFuture<T> fetch(
@@ -223,10 +203,10 @@ final class Documents {
     }
 
     private static <T> T ofSize(Sized<T> sized, Descriptor descriptor, Repository repository) {
-        if (sized.size != descriptor.size()) {
+        if (sized.size() != descriptor.size()) {
             throw Failures.unsupported(
                     "%s is not of the size that is stated for it".formatted(repository.at(descriptor.digest())));
         }
-        return sized.document;
+        return sized.document();
     }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -19,6 +20,16 @@ import org.jspecify.annotations.Nullable;
  * ends the fetch at once with an {@link InspectionException}, which passes through Jib untouched.
  */
 final class Fetch {
+
+    /** The registry wants other authentication than it did the last time. */
+    static final class PresumedWronglyException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        PresumedWronglyException() {
+            super("presumed wrongly", null, false, false);
+        }
+    }
 
     private static final int LARGEST_TOKEN_ANSWER = 1 << 20;
     private static final int MOST_REDIRECTS = 5;
@@ -40,6 +51,8 @@ final class Fetch {
     private final Exchanges exchanges;
     private final Deadline deadline;
 
+    private @Nullable Challenge presumed;
+    private @Nullable InspectionException presumedInVain;
     private boolean tokenAsked;
     private boolean challenged;
     private @Nullable Answer answer;
@@ -84,6 +97,24 @@ final class Fetch {
     /** The challenge for Jib to answer, after an answer of 401. */
     String challenge() {
         return authentication.challenge();
+    }
+
+    /** A token is asked for before the registry has asked for one, as this challenge says. */
+    void presume(Challenge challenge) {
+        presumed = challenge;
+        authentication.challenged(List.of(challenge), false);
+    }
+
+    /** There is no such token: maybe none is needed, or another one. What the registry says decides. */
+    void presumedInVain(InspectionException failure) {
+        presumedInVain = failure;
+        tokenAsked = false;
+    }
+
+    /** Begins again, and presumes nothing. */
+    void startAnew() {
+        presumed = null;
+        tokenAsked = false;
     }
 
     /** Does what Jib asks for, if it is one of the two things that it may ask for. */
@@ -147,13 +178,27 @@ final class Fetch {
     }
 
     private Answer challenge(Answer received, @Nullable String sent) {
+        List<Challenge> offered = Challenge.parse(received.headers("WWW-Authenticate"));
+        checkPresumption(offered, sent != null);
         boolean isBearer = sent != null && sent.startsWith("Bearer ");
         if (sent != null && (!isBearer || tokenAsked)) {
             throw authentication.refused();
         }
-        authentication.challenged(Challenge.parse(received.headers("WWW-Authenticate")), isBearer);
+        authentication.challenged(offered, isBearer);
         challenged = sent == null;
         return received;
+    }
+
+    /** If the registry wants just what was presumed, the token service has had its say already. */
+    private void checkPresumption(List<Challenge> offered, boolean withToken) {
+        Challenge challenge = presumed;
+        if (challenge == null) {
+            return;
+        }
+        if (offered.stream().noneMatch(challenge::isForSameToken)) {
+            throw new PresumedWronglyException();
+        }
+        throw withToken || presumedInVain == null ? authentication.refused() : presumedInVain;
     }
 
     private static Map<String, String> withoutAuthorization(Map<String, String> headers) {
@@ -225,12 +270,25 @@ final class Fetch {
             case 404 -> new InspectionException(Reason.NOT_FOUND, "%s has no %s".formatted(server, wanted));
             case 401, 403 -> authentication.refused();
             case 429 -> tooManyRequests(server, exchanges.retryAfter(received));
+            case 503 -> unavailable(server, received);
             case 408, 504 -> new InspectionException(Reason.TIMED_OUT, "%s answered %d".formatted(server, status));
             default ->
                 status < 500
                         ? Failures.unsupported("%s answered %d for %s".formatted(server, status, wanted))
                         : new InspectionException(Reason.UNAVAILABLE, "%s answered %d".formatted(server, status));
         };
+    }
+
+    private InspectionException unavailable(String server, Answer received) {
+        if (!RetryAfter.isStatedBy(received)) {
+            return new InspectionException(Reason.UNAVAILABLE, "%s answered 503".formatted(server));
+        }
+        RetryAfter retryAfter = exchanges.retryAfter(received);
+        return new InspectionException(
+                Reason.UNAVAILABLE,
+                "%s answered 503 and is left alone for %d s"
+                        .formatted(server, retryAfter.pause().toSeconds()),
+                retryAfter);
     }
 
     private static InspectionException tooManyRequests(String server, RetryAfter retryAfter) {

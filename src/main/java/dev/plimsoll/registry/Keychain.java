@@ -1,6 +1,6 @@
 package dev.plimsoll.registry;
 
-import com.google.cloud.tools.jib.api.Credential;
+import dev.plimsoll.image.Credential;
 import java.util.Optional;
 
 /** Credentials by what they are for. */

@@ -1,6 +1,5 @@
 package dev.plimsoll.registry;
 
-import com.github.benmanes.caffeine.cache.Cache;
 import dev.plimsoll.registry.RegistryEvents.Recall;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -16,12 +15,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class Memory<K, V> {
 
-    private final Cache<K, V> known;
+    /** Where it is kept. */
+    interface Store<K, V> {
+
+        @Nullable
+        V get(K key);
+
+        void put(K key, V value);
+    }
+
+    private final Store<K, V> known;
     private final KnownFailures<K> failures;
     private final Flights<K, V> flights;
     private final Consumer<Recall> told;
 
-    Memory(Cache<K, V> known, KnownFailures<K> failures, Consumer<Recall> told) {
+    Memory(Store<K, V> known, KnownFailures<K> failures, Consumer<Recall> told) {
         this.known = known;
         this.failures = failures;
         this.flights = new Flights<>(told);
@@ -32,14 +40,9 @@ final class Memory<K, V> {
         known.put(key, value);
     }
 
-    /** How many there are, about. */
-    long size() {
-        return known.estimatedSize();
-    }
-
     /** What is remembered, at once; else what the fetch under way brings, else what this one does. */
     CompletableFuture<V> get(K key, Supplier<CompletableFuture<V>> fetch) {
-        V value = known.getIfPresent(key);
+        V value = known.get(key);
         if (value != null) {
             told.accept(Recall.HIT);
             return CompletableFuture.completedFuture(value);
@@ -57,7 +60,7 @@ final class Memory<K, V> {
 
     private CompletableFuture<V> fetched(K key, Supplier<CompletableFuture<V>> fetch) {
         // Another fetch may have ended since this key was looked for.
-        return Optional.ofNullable(known.getIfPresent(key))
+        return Optional.ofNullable(known.get(key))
                 .map(CompletableFuture::completedFuture)
                 .orElseGet(() -> fetch.get().whenComplete((value, failure) -> land(key, value, failure)));
     }

@@ -1,10 +1,8 @@
 package dev.plimsoll.registry;
 
 import dev.plimsoll.image.Platform;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * Which entry of an index a node would take.
@@ -25,32 +23,35 @@ final class PlatformChoice {
     private static final int OTHER_VARIANT = 10;
     private static final int NO_VARIANT = 11;
     private static final int FALLBACK = 20;
+    private static final int CANNOT_RUN = Integer.MAX_VALUE;
 
     private PlatformChoice() {}
 
     static Optional<Descriptor> choose(Platform node, List<Descriptor> entries) {
-        return entries.stream()
-                .filter(entry -> rank(node, entry).isPresent())
-                .min(Comparator.comparingInt(entry -> rank(node, entry).orElseThrow()));
+        Optional<Descriptor> best = Optional.empty();
+        int least = CANNOT_RUN;
+        for (Descriptor entry : entries) {
+            int rank = entry.platform().map(platform -> rank(node, platform)).orElse(CANNOT_RUN);
+            if (rank < least) {
+                best = Optional.of(entry);
+                least = rank;
+            }
+        }
+        return best;
     }
 
     static boolean runs(Platform node, Platform image) {
-        return rank(node, image).isPresent();
+        return rank(node, image) != CANNOT_RUN;
     }
 
-    private static OptionalInt rank(Platform node, Descriptor entry) {
-        return entry.platform().map(platform -> rank(node, platform)).orElseGet(OptionalInt::empty);
-    }
-
-    /** How far the image is from what the node would like best, which is 0; empty if it cannot run there. */
-    private static OptionalInt rank(Platform node, Platform image) {
+    /** How far the image is from what the node would like best, which is 0. */
+    private static int rank(Platform node, Platform image) {
         if (image.isUnknown() || !node.runs(image)) {
-            return OptionalInt.empty();
+            return CANNOT_RUN;
         }
-        return OptionalInt.of(
-                image.architecture().equals(node.architecture())
-                        ? nativeRank(node, image)
-                        : FALLBACK + nativeRank(node.fallback().orElse(node), image));
+        return image.architecture().equals(node.architecture())
+                ? nativeRank(node, image)
+                : FALLBACK + nativeRank(node.fallback().orElse(node), image);
     }
 
     private static int nativeRank(Platform node, Platform image) {

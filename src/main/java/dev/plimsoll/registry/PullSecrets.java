@@ -1,14 +1,14 @@
 package dev.plimsoll.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.google.cloud.tools.jib.api.Credential;
+import dev.plimsoll.image.Credential;
+import dev.plimsoll.image.Credentials;
 import dev.plimsoll.image.ImageReference;
 import dev.plimsoll.policy.Glob;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  *
  * @see <a href="https://kubernetes.io/docs/concepts/containers/images/#config-json">Kubernetes on config.json</a>
  */
-public final class PullSecrets implements Keychain {
+public final class PullSecrets implements Credentials {
 
     /** The types of Secrets that the kubelet looks into, and the key of the data that it reads. */
     public enum Type {
@@ -154,10 +154,11 @@ public final class PullSecrets implements Keychain {
     }
 
     /** All that the kubelet would try, in its order. */
-    List<Credential> candidates(String host, String repository) {
-        Key image = Key.of(host, "/" + repository);
+    @Override
+    public List<Credential> matching(ImageReference reference) {
+        Key image = Key.of(reference.registry(), "/" + reference.repository());
         List<Credential> matching = of(entries.stream().filter(entry -> entry.key.isFor(image)));
-        return matching.isEmpty() && host.equals(ImageReference.DOCKER_HUB)
+        return matching.isEmpty() && reference.registry().equals(ImageReference.DOCKER_HUB)
                 ? of(entries.stream().filter(entry -> entry.key.equals(DOCKER_HUB)))
                 : matching;
     }
@@ -167,7 +168,7 @@ public final class PullSecrets implements Keychain {
     }
 
     @Override
-    public Optional<Credential> resolve(String host, String repository) {
-        return candidates(host, repository).stream().findFirst();
+    public String toString() {
+        return "%d pull credentials".formatted(entries.size());
     }
 }

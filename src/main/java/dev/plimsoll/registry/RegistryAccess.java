@@ -53,6 +53,9 @@ record RegistryAccess(List<String> allowed, List<String> denied) {
     }
 
     private static boolean isAny(List<String> patterns, String name) {
+        if (patterns.isEmpty()) {
+            return false;
+        }
         String host = name.replaceFirst(":\\d+$", "");
         return patterns.stream().anyMatch(pattern -> Glob.matches(pattern, name) || Glob.matches(pattern, host));
     }

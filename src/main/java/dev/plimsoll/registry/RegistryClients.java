@@ -2,7 +2,8 @@ package dev.plimsoll.registry;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.google.cloud.tools.jib.api.Credential;
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.plimsoll.image.Credential;
 import dev.plimsoll.image.Digest;
 import dev.plimsoll.image.InspectionException;
 import dev.plimsoll.image.InspectionException.Reason;
@@ -30,6 +31,7 @@ final class RegistryClients {
 
     private final Function<String, RegistryHost> hosts;
     private final Exchanges exchanges;
+    private final KnownChallenges challenges;
     private final Cache<Key, RepositoryClient> proven = Caffeine.newBuilder()
             .expireAfterWrite(LONGEST_USE)
             .maximumSize(MOST_CLIENTS)
@@ -39,37 +41,42 @@ final class RegistryClients {
             Caffeine.newBuilder().expireAfterWrite(MIRROR_REST).build();
 
     /** @param hosts registries by their name */
-    RegistryClients(Function<String, RegistryHost> hosts, Exchanges exchanges) {
+    RegistryClients(Function<String, RegistryHost> hosts, Exchanges exchanges, Ticker ticker) {
         this.hosts = hosts;
         this.exchanges = exchanges;
+        this.challenges = new KnownChallenges(ticker);
     }
 
     /** What the registry answers without the manifest; empty if it does not answer such a question. */
-    Optional<Answer> head(Repository repository, String tag, Deadline deadline) {
-        return ask(repository, deadline, client -> client.head(tag, deadline));
+    Optional<Answer> head(Access access, String tag, Deadline deadline) {
+        return ask(access, deadline, client -> client.head(tag, deadline));
     }
 
-    Answer manifest(Repository repository, String tag, Deadline deadline) {
-        return ask(repository, deadline, client -> client.manifest(tag, deadline));
+    Answer manifest(Access access, String tag, Deadline deadline) {
+        return ask(access, deadline, client -> client.manifest(tag, deadline));
     }
 
-    Answer manifest(Repository repository, Digest digest, Deadline deadline) {
-        return ask(repository, deadline, client -> client.manifest(digest, deadline));
+    Answer manifest(Access access, Digest digest, Deadline deadline) {
+        return ask(access, deadline, client -> client.manifest(digest, deadline));
     }
 
-    Answer blob(Repository repository, Digest digest, Deadline deadline) {
-        return ask(repository, deadline, client -> client.blob(digest, deadline));
+    Answer blob(Access access, Digest digest, Deadline deadline) {
+        return ask(access, deadline, client -> client.blob(digest, deadline));
     }
 
-    /** Asks the mirrors first. Whatever one of them has against it, the registry itself has the last word. */
-    private <T> T ask(Repository repository, Deadline deadline, Function<RepositoryClient, T> request) {
-        RegistryHost origin = hosts.apply(repository.registry());
+    /**
+     * Asks the mirrors first, as anybody: nobody's own credentials are for them. Whatever one of them has against it, the registry itself has
+     * the last word.
+     */
+    private <T> T ask(Access access, Deadline deadline, Function<RepositoryClient, T> request) {
+        RegistryHost origin = hosts.apply(access.repository().registry());
+        String path = access.repository().path();
         for (RegistryHost mirror : origin.mirrors()) {
             if (resting.getIfPresent(mirror) != null) {
                 continue;
             }
             try {
-                return ask(mirror, repository.path(), request);
+                return ask(mirror, path, mirror.credential(path), request);
             } catch (InspectionException e) {
                 rest(mirror, e.reason());
                 if (deadline.hasPassed()) {
@@ -77,7 +84,7 @@ final class RegistryClients {
                 }
             }
         }
-        return ask(origin, repository.path(), request);
+        return ask(origin, path, access.own().or(() -> origin.credential(path)), request);
     }
 
     private void rest(RegistryHost mirror, Reason reason) {
@@ -86,13 +93,17 @@ final class RegistryClients {
         }
     }
 
-    private <T> T ask(RegistryHost host, String repository, Function<RepositoryClient, T> request) {
-        Key key = new Key(host, repository, host.credential(repository));
+    private <T> T ask(
+            RegistryHost host,
+            String repository,
+            Optional<Credential> credential,
+            Function<RepositoryClient, T> request) {
+        Key key = new Key(host, repository, credential);
         RepositoryClient known = proven.getIfPresent(key);
         if (known != null) {
             return request.apply(known);
         }
-        RepositoryClient client = new RepositoryClient(host, repository, key.credential, exchanges);
+        RepositoryClient client = new RepositoryClient(host, repository, credential, exchanges, challenges);
         T answer = request.apply(client);
         proven.put(key, client);
         return answer;

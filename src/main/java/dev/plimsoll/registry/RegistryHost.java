@@ -1,7 +1,7 @@
 package dev.plimsoll.registry;
 
-import com.google.cloud.tools.jib.api.Credential;
 import com.google.common.net.InternetDomainName;
+import dev.plimsoll.image.Credential;
 import dev.plimsoll.image.ImageReference;
 import java.net.URI;
 import java.util.List;
@@ -36,6 +36,11 @@ record RegistryHost(
         Optional<Credential> ofEndpoint =
                 keychain.resolve(endpoint.authority(), endpoint.repositoryPrefix() + repository);
         return ofEndpoint.isPresent() || isMirrorOfDockerHub() ? ofEndpoint : keychain.resolve(name, repository);
+    }
+
+    /** Whether it may be told the credentials that people hold for its name: Docker Hub's are not for a mirror of it. */
+    boolean takesCredentialsOfOthers() {
+        return !isMirrorOfDockerHub();
     }
 
     private boolean isMirrorOfDockerHub() {

@@ -1,8 +1,10 @@
 package dev.plimsoll.registry;
 
-import com.google.cloud.tools.jib.api.Credential;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.plimsoll.certificate.ClientCertificate;
 import dev.plimsoll.certificate.InvalidCertificateException;
+import dev.plimsoll.image.Credential;
 import dev.plimsoll.image.ImageReference;
 import dev.plimsoll.image.InspectionException;
 import java.nio.file.Path;
@@ -31,6 +33,9 @@ final class RegistryHosts implements AutoCloseable {
 
     private static final Duration HELPER_TIMEOUT = Duration.ofSeconds(5);
 
+    /** Some 500 bytes each. */
+    private static final int MOST_NAMED = 1_000;
+
     private final RegistrySettings settings;
     private final RegistryAccess access;
     private final CredentialHelpers credentialHelpers =
@@ -41,6 +46,12 @@ final class RegistryHosts implements AutoCloseable {
     private final BoundedHttp http;
     private final Map<String, Configured> byName = new HashMap<>();
     private final Map<String, RegistryHost> configured = new HashMap<>();
+
+    /** Every look at an image asks for its registry, and reading an address takes longer than the rest of it. */
+    private final Cache<String, RegistryHost> named = Caffeine.newBuilder()
+            .executor(Runnable::run)
+            .maximumSize(MOST_NAMED)
+            .build();
 
     /** What is configured for one registry, read. */
     private record Configured(
@@ -67,9 +78,9 @@ final class RegistryHosts implements AutoCloseable {
     }
 
     /** @throws InspectionException if that registry may not be asked, or its name is none that can be connected to */
-    void requireUsable(String name) {
+    RegistryHost usable(String name) {
         access.require(name);
-        host(name);
+        return host(name);
     }
 
     /** @throws InspectionException if the name is none that can be connected to */
@@ -80,7 +91,8 @@ final class RegistryHosts implements AutoCloseable {
 
     private RegistryHost asNamed(String name) {
         try {
-            return new RegistryHost(name, Endpoint.of(name), keychain, Set.of(), http, http, List.of());
+            return named.get(
+                    name, it -> new RegistryHost(it, Endpoint.of(it), keychain, Set.of(), http, http, List.of()));
         } catch (IllegalArgumentException e) {
             throw Failures.unsupported(String.valueOf(e.getMessage()));
         }
@@ -125,7 +137,7 @@ final class RegistryHosts implements AutoCloseable {
         }
         Setting username = setting.dot("username");
         Setting password = setting.dot("password");
-        Credential credential = Credential.from(
+        Credential credential = Credential.of(
                 username.required(host.username(), password), password.required(host.password(), username));
         return (anyHost, anyRepository) -> Optional.of(credential);
     }

@@ -1,6 +1,7 @@
 package dev.plimsoll.registry;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.plimsoll.image.Credentials;
 import dev.plimsoll.image.Digest;
 import dev.plimsoll.image.ImageInspector;
 import dev.plimsoll.image.ImageReference;
@@ -10,6 +11,7 @@ import dev.plimsoll.image.Platform;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -62,7 +64,7 @@ public final class RegistryInspector implements ImageInspector, AutoCloseable {
         Lookups lookups = new Lookups(room(settings), settings.lookupTimeout(), new Breakers(ticker, events));
         lookups.every(Duration.ofSeconds(30), hosts::closeIdle);
         Documents documents = new Documents(
-                new RegistryClients(hosts::host, new Exchanges(events, clock)),
+                new RegistryClients(hosts::host, new Exchanges(events, clock), ticker),
                 lookups,
                 settings.cache(),
                 ticker,
@@ -84,22 +86,27 @@ public final class RegistryInspector implements ImageInspector, AutoCloseable {
     }
 
     @Override
-    public CompletionStage<Inspection> inspect(ImageReference reference, Set<Platform> platforms) {
+    public CompletionStage<Inspection> inspect(
+            ImageReference reference, Set<Platform> platforms, Credentials credentials) {
         Repository repository = Repository.of(reference);
         try {
-            hosts.requireUsable(repository.registry());
+            boolean taken = hosts.usable(repository.registry()).takesCredentialsOfOthers();
+            Attempts attempts = Attempts.of(repository, taken ? credentials.matching(reference) : List.of());
+            Set<Platform> nodes = new LinkedHashSet<>(platforms);
+            return atTheDoor(attempts.first(access -> inspect(reference, nodes, access)), repository);
         } catch (InspectionException e) {
             return CompletableFuture.failedStage(e);
         }
+    }
+
+    private CompletableFuture<Inspection> inspect(ImageReference reference, Set<Platform> nodes, Access access) {
         CompletableFuture<Digest> digest = reference
                 .digest()
                 .map(CompletableFuture::completedFuture)
-                .orElseGet(() -> documents.digest(repository, reference.effectiveTag()));
-        return atTheDoor(
-                digest.thenCompose(root -> documents.manifest(repository, root).thenCompose(manifest -> new Assembly(
-                                documents, repository, root)
-                        .of(manifest, new LinkedHashSet<>(platforms)))),
-                repository);
+                .orElseGet(() -> documents.digest(access, reference.effectiveTag()));
+        return digest.thenCompose(
+                root -> documents.manifest(access, root).thenCompose(manifest -> new Assembly(documents, access, root)
+                        .of(manifest, nodes)));
     }
 
     /** The caller's own stage: what the caller does to it touches nobody else's, and it fails in one way only. */

@@ -1,11 +1,11 @@
 package dev.plimsoll.registry;
 
 import com.google.api.client.http.HttpTransport;
-import com.google.cloud.tools.jib.api.Credential;
 import com.google.cloud.tools.jib.api.DescriptorDigest;
 import com.google.cloud.tools.jib.event.EventHandlers;
 import com.google.cloud.tools.jib.http.FailoverHttpClient;
 import com.google.cloud.tools.jib.registry.RegistryClient;
+import dev.plimsoll.image.Credential;
 import dev.plimsoll.image.Digest;
 import dev.plimsoll.image.InspectionException;
 import java.io.OutputStream;
@@ -30,15 +30,28 @@ final class RepositoryClient {
     private final String repository;
     private final Authentication authentication;
     private final FailoverHttpClient http;
-    private final RegistryClient jib;
+    private final KnownChallenges challenges;
+    private volatile RegistryClient jib;
+    private volatile boolean settled;
 
-    RepositoryClient(RegistryHost host, String repository, Optional<Credential> credential, Exchanges exchanges) {
+    /** @param challenges of which the registry's is presumed, until it says otherwise */
+    RepositoryClient(
+            RegistryHost host,
+            String repository,
+            Optional<Credential> credential,
+            Exchanges exchanges,
+            KnownChallenges challenges) {
         this.host = host;
         this.exchanges = exchanges;
+        this.challenges = challenges;
         this.repository = host.endpoint().repositoryPrefix() + repository;
         this.authentication = new Authentication(host, credential);
         this.http = httpClient();
-        this.jib = RegistryClient.factory(EventHandlers.NONE, host.name(), this.repository, http)
+        this.jib = newJib();
+    }
+
+    private RegistryClient newJib() {
+        return RegistryClient.factory(EventHandlers.NONE, host.name(), repository, http)
                 .setCredential(authentication.forJib().orElse(null))
                 .newRegistryClient();
     }
@@ -94,14 +107,53 @@ final class RepositoryClient {
         } catch (Exception e) {
             throw notUnderstood();
         }
-        return fetch.answer().orElseThrow(this::notUnderstood);
+        Answer answer = fetch.answer().orElseThrow(this::notUnderstood);
+        if (!settled && answer.isOk()) {
+            authentication.answeredByToken().ifPresent(challenge -> challenges.remember(host, challenge));
+            settled = true;
+        }
+        return answer;
     }
 
-    /** Without authentication first, or with what was good the last time: that saves Jib's ping. */
     private void sendAuthenticated(Fetch fetch, Request request) throws Exception {
         try {
-            request.sendWith(jib);
+            if (!settled) {
+                presumeToken(fetch);
+            }
+            sendAndAnswerChallenge(fetch, request);
+        } catch (Fetch.PresumedWronglyException e) {
+            challenges.forget(host);
+            fetch.startAnew();
+            jib = newJib();
+            sendAndAnswerChallenge(fetch, request);
+        } finally {
+            // Jib keeps every answer until it is told that it may let go.
+            http.shutDown();
+        }
+    }
+
+    /** Gets the token that this registry lately wanted for other repositories, if there was one. */
+    private void presumeToken(Fetch fetch) throws Exception {
+        Optional<Challenge> known = challenges.of(host);
+        if (known.isEmpty()) {
+            return;
+        }
+        try {
+            fetch.presume(known.get());
+            jib.authPullByWwwAuthenticate(authentication.challenge());
         } catch (InspectionException e) {
+            switch (e.reason()) {
+                case NOT_FOUND, UNAUTHORIZED, UNAVAILABLE, UNSUPPORTED, REFUSED -> fetch.presumedInVain(e);
+                case RATE_LIMITED, TIMED_OUT, OVERLOADED -> throw e;
+            }
+        }
+    }
+
+    /** Without authentication first, or with what is good already: that saves Jib's ping. */
+    private void sendAndAnswerChallenge(Fetch fetch, Request request) throws Exception {
+        try {
+            request.sendWith(jib);
+        } catch (InspectionException | Fetch.PresumedWronglyException e) {
             throw e;
         } catch (Exception e) {
             if (!fetch.wasChallenged()) {
@@ -109,9 +161,6 @@ final class RepositoryClient {
             }
             jib.authPullByWwwAuthenticate(authentication.challenge());
             request.sendWith(jib);
-        } finally {
-            // Jib keeps every answer until it is told that it may let go.
-            http.shutDown();
         }
     }
 

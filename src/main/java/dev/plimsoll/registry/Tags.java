@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.plimsoll.image.Digest;
+import dev.plimsoll.registry.Access.Scope;
 import dev.plimsoll.registry.RegistryEvents.Kind;
 import dev.plimsoll.registry.RegistryEvents.Recall;
 import java.time.Duration;
@@ -21,15 +22,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Tags {
 
-    /** A tag of a repository. */
-    record Tag(Repository repository, String name) {}
+    /** A tag, as somebody may see it: what it stands for is resolved by everybody for themselves. */
+    record Tag(Scope scope, String name) {}
 
     /** Asks the registry what a tag stands for. */
     @FunctionalInterface
     interface Asking {
 
         /** @param known what it stood for, if it has been seen before */
-        CompletableFuture<Digest> ask(Tag tag, Optional<Digest> known);
+        CompletableFuture<Digest> ask(Optional<Digest> known);
     }
 
     /**
@@ -54,7 +55,6 @@ final class Tags {
     private final long maxStale;
     private final Ticker ticker;
     private final RegistryEvents events;
-    private final Asking registry;
     private final Cache<Tag, Seen> known;
     private final KnownFailures<Tag> failures;
     private final Flights<Tag, Digest> flights;
@@ -63,20 +63,16 @@ final class Tags {
      * @param ttl how long the registry is not asked
      * @param maxStale how long the answer does not wait for it
      */
-    Tags(
-            Duration ttl,
-            Duration maxStale,
-            KnownFailures<Tag> failures,
-            Ticker ticker,
-            RegistryEvents events,
-            Asking registry) {
+    Tags(Duration ttl, Duration maxStale, KnownFailures<Tag> failures, Ticker ticker, RegistryEvents events) {
         this.ttl = ttl.toNanos();
         this.maxStale = maxStale.toNanos();
         this.failures = failures;
         this.ticker = ticker;
         this.events = events;
-        this.registry = registry;
-        this.known = Caffeine.newBuilder().maximumSize(MOST_TAGS).build();
+        this.known = Caffeine.newBuilder()
+                .executor(Runnable::run)
+                .maximumSize(MOST_TAGS)
+                .build();
         this.flights = new Flights<>(this::tell);
     }
 
@@ -89,13 +85,14 @@ final class Tags {
         return known.estimatedSize();
     }
 
-    CompletableFuture<Digest> digest(Tag tag) {
+    /** @param registry is asked if need be, now or behind the answer's back */
+    CompletableFuture<Digest> digest(Tag tag, Asking registry) {
         Seen seen = known.getIfPresent(tag);
         if (seen != null && isFresh(seen)) {
             return answered(seen, Recall.HIT);
         }
         if (seen != null && age(seen) < maxStale) {
-            askAgain(tag, seen);
+            askAgain(tag, seen, registry);
             return answered(seen, Recall.STALE);
         }
         return failures.of(tag)
@@ -105,7 +102,7 @@ final class Tags {
                 })
                 .orElseGet(() -> flights.join(tag, () -> {
                     tell(Recall.MISS);
-                    return asked(tag);
+                    return asked(tag, registry);
                 }));
     }
 
@@ -124,21 +121,21 @@ final class Tags {
     }
 
     /** Whoever makes the change to {@code next} asks; all others have seen that somebody does. */
-    private void askAgain(Tag tag, Seen seen) {
+    private void askAgain(Tag tag, Seen seen, Asking registry) {
         long now = ticker.read();
         if (now - seen.next >= 0 && known.asMap().replace(tag, seen, seen.triedAgain(now + BETWEEN_TRIES.toNanos()))) {
-            flights.join(tag, () -> asked(tag));
+            flights.join(tag, () -> asked(tag, registry));
         }
     }
 
-    private CompletableFuture<Digest> asked(Tag tag) {
+    private CompletableFuture<Digest> asked(Tag tag, Asking registry) {
         // Another answer may have come since this tag was looked for.
         Seen seen = known.getIfPresent(tag);
         if (seen != null && isFresh(seen)) {
             return CompletableFuture.completedFuture(seen.digest);
         }
         long now = ticker.read();
-        return registry.ask(tag, Optional.ofNullable(seen).map(Seen::digest))
+        return registry.ask(Optional.ofNullable(seen).map(Seen::digest))
                 .whenComplete((digest, failure) -> land(tag, now, digest, failure));
     }
 

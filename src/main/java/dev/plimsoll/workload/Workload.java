@@ -32,10 +32,16 @@ public record Workload(
 
     /** The container of the same name and kind that an update replaces. */
     public Optional<Container> predecessor(Container container) {
-        return previous.stream()
-                .flatMap(old -> old.containers().stream())
-                .filter(old -> old.kind() == container.kind() && old.name().equals(container.name()))
-                .findFirst();
+        return previous.flatMap(old -> old.counterpart(container));
+    }
+
+    private Optional<Container> counterpart(Container container) {
+        for (Container own : containers) {
+            if (own.kind() == container.kind() && own.name().equals(container.name())) {
+                return Optional.of(own);
+            }
+        }
+        return Optional.empty();
     }
 
     /**
@@ -43,8 +49,10 @@ public record Workload(
      * what already runs can be labelled, scaled and finalised under a stricter policy.
      */
     public List<Container> changedContainers() {
-        return containers.stream()
-                .filter(container -> !predecessor(container).equals(Optional.of(container)))
-                .toList();
+        return previous.isEmpty()
+                ? containers
+                : containers.stream()
+                        .filter(container -> !predecessor(container).equals(Optional.of(container)))
+                        .toList();
     }
 }

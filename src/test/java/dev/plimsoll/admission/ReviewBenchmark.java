@@ -48,7 +48,7 @@ public class ReviewBenchmark {
                 .layers(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12)
                 .build();
         Inspection inspection = new Inspection(image.digest(), List.of(image), PLATFORMS);
-        return (reference, platforms) -> CompletableFuture.completedFuture(inspection);
+        return (reference, platforms, credentials) -> CompletableFuture.completedFuture(inspection);
     }
 
     /** What else is measured here, from the bytes that come to those that go. */

@@ -48,7 +48,7 @@ public class ReviewFuzzTest {
     }
 
     private static AdmissionHandler handler() {
-        ImageInspector nobodyIsAsked = (reference, platforms) -> CompletableFuture.failedFuture(
+        ImageInspector nobodyIsAsked = (reference, platforms, credentials) -> CompletableFuture.failedFuture(
                 new InspectionException(InspectionException.Reason.NOT_FOUND, "there is no registry here"));
         return new AdmissionHandler(
                 new WorkloadMapper(Set.of(Platform.LINUX_AMD64)),

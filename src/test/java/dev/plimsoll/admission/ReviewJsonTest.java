@@ -37,4 +37,19 @@ class ReviewJsonTest {
                     .withMessageStartingWith("the body exceeds a bound: ");
         }
     }
+
+    /** What nobody asks for is passed over, but it is bounded like the rest. */
+    @ParameterizedTest(name = "{0} levels")
+    @CsvSource({"98, true", "99, false"})
+    void boundsWhatIsPassedOver(int levels, boolean readable) {
+        String deep = "[".repeat(levels) + "]".repeat(levels);
+        byte[] body = "{\"request\": {\"userInfo\": %s}}".formatted(deep).getBytes(StandardCharsets.UTF_8);
+        if (readable) {
+            ReviewJson.read(body);
+        } else {
+            assertThatExceptionOfType(BadReviewException.class)
+                    .isThrownBy(() -> ReviewJson.read(body))
+                    .withMessageStartingWith("the body exceeds a bound: ");
+        }
+    }
 }

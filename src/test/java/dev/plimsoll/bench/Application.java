@@ -123,6 +123,11 @@ final class Application implements AutoCloseable {
         return Files.readString(folder.resolve("log"));
     }
 
+    /** The processor time that its process has had so far, in user mode and in the kernel. */
+    Duration processorTime() {
+        return process.toHandle().info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
     CompletableFuture<HttpResponse<String>> review(byte[] review) {
         return review(review, Duration.ofSeconds(10));
     }

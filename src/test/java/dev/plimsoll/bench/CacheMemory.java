@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.plimsoll.image.Digest;
 import dev.plimsoll.image.ImageReference;
 import dev.plimsoll.image.Platform;
+import dev.plimsoll.registry.RegistryEvents.Kind;
 import dev.plimsoll.registry.RegistryInspector;
 import dev.plimsoll.registry.TestImage;
 import dev.plimsoll.registry.TestSettings;
@@ -22,8 +23,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
-import javax.management.JMException;
-import javax.management.ObjectName;
 
 /**
  * {@code make bench-memory}: what an inspector with a heap of 256 MB remembers of 60,000 images of twelve layers each, of
@@ -110,7 +109,7 @@ public final class CacheMemory {
         }
     }
 
-    private static void look(int port, List<String> digests, String size) throws InterruptedException, JMException {
+    private static void look(int port, List<String> digests, String size) throws InterruptedException {
         String registry = "127.0.0.1:" + port;
         try (RegistryInspector inspector = TestSettings.defaults()
                 .set("hosts.\"%s\".endpoint".formatted(registry), "http://" + registry)
@@ -118,8 +117,8 @@ public final class CacheMemory {
                 .inspector()) {
             Semaphore places = new Semaphore(AT_ONCE);
             for (int image = 0; image < digests.size(); image++) {
-                if (image % PROGRESS == 0 && image > 0) {
-                    report(image, size);
+                if (image % PROGRESS == 0) {
+                    report(inspector, image, size);
                 }
                 places.acquire();
                 inspector
@@ -139,32 +138,16 @@ public final class CacheMemory {
                         });
             }
             places.acquire(AT_ONCE);
-            report(digests.size(), size);
+            report(inspector, digests.size(), size);
         }
     }
 
     /** What is alive after a full collection. */
-    private static void report(int lookedAt, String size) throws JMException {
-        String histogram = (String) ManagementFactory.getPlatformMBeanServer()
-                .invoke(
-                        new ObjectName("com.sun.management:type=DiagnosticCommand"),
-                        "gcClassHistogram",
-                        new Object[] {new String[0]},
-                        new String[] {String[].class.getName()});
-        long manifests = instances(histogram, "dev.plimsoll.registry.Manifest$OfImage");
-        long configs = instances(histogram, "dev.plimsoll.image.ImageConfig");
+    private static void report(RegistryInspector inspector, int lookedAt, String size) {
+        System.gc();
         long used = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
         System.out.printf(
                 "  max-size %-6s %,7d looked at: %,7d manifests and %,7d configs remembered, heap in use %4d MB%n",
-                size, lookedAt, manifests, configs, used >> 20);
-    }
-
-    private static long instances(String histogram, String type) {
-        return histogram
-                .lines()
-                .map(line -> line.trim().split("\\s+"))
-                .filter(columns -> columns.length > 3 && columns[3].equals(type))
-                .mapToLong(columns -> Long.parseLong(columns[1]))
-                .sum();
+                size, lookedAt, inspector.cached(Kind.MANIFEST), inspector.cached(Kind.CONFIG), used >> 20);
     }
 }

@@ -3,6 +3,7 @@ package dev.plimsoll.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.plimsoll.image.Credentials;
 import dev.plimsoll.image.Digest;
 import dev.plimsoll.image.ImageInspector;
 import dev.plimsoll.image.ImageReference;
@@ -56,7 +57,7 @@ class PacedInspectorTest {
 
     @Test
     void waitsForNoneLongerThanTheTimeout() {
-        ImageInspector never = (reference, platforms) -> new CompletableFuture<>();
+        ImageInspector never = (reference, platforms, credentials) -> new CompletableFuture<>();
         try (PacedInspector inspector = new PacedInspector(never, 1, Duration.ofMillis(20), (done, asked) -> {})) {
             assertThatThrownBy(() -> inspect(inspector, "app:1"))
                     .satisfies(failure -> assertReason(failure, Reason.TIMED_OUT));
@@ -67,7 +68,7 @@ class PacedInspectorTest {
 
     @Test
     void passesOnWhyAnImageCouldNotBeInspected() {
-        ImageInspector failing = (reference, platforms) ->
+        ImageInspector failing = (reference, platforms, credentials) ->
                 CompletableFuture.failedFuture(new InspectionException(Reason.NOT_FOUND, "no such tag"));
         try (PacedInspector inspector = new PacedInspector(failing, 1, LONG, (done, asked) -> {})) {
             assertThatThrownBy(() -> inspect(inspector, "app:1"))
@@ -101,7 +102,8 @@ class PacedInspectorTest {
                 .join();
     }
 
-    private CompletableFuture<Inspection> slowly(ImageReference reference, Set<Platform> platforms) {
+    private CompletableFuture<Inspection> slowly(
+            ImageReference reference, Set<Platform> platforms, Credentials credentials) {
         calls.incrementAndGet();
         mostUnderWay.accumulateAndGet(underWay.incrementAndGet(), Math::max);
         return new CompletableFuture<Inspection>()

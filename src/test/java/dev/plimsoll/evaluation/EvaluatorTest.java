@@ -486,7 +486,7 @@ class EvaluatorTest {
         @Test
         void anInspectorThatThrowsHasFailed() throws Exception {
             Evaluator evaluator = new Evaluator(
-                    (reference, platforms) -> {
+                    (reference, platforms, credentials) -> {
                         throw new IllegalStateException("broken");
                     },
                     Mode.ENFORCE,

@@ -1,5 +1,6 @@
 package dev.plimsoll.evaluation;
 
+import dev.plimsoll.image.Credentials;
 import dev.plimsoll.image.ImageBuilder;
 import dev.plimsoll.image.ImageInspector;
 import dev.plimsoll.image.ImageReference;
@@ -46,7 +47,8 @@ final class Inspector implements ImageInspector {
     }
 
     @Override
-    public CompletionStage<Inspection> inspect(ImageReference reference, Set<Platform> platforms) {
+    public CompletionStage<Inspection> inspect(
+            ImageReference reference, Set<Platform> platforms, Credentials credentials) {
         asked.add(reference);
         askedFor.add(platforms);
         return answers.getOrDefault(

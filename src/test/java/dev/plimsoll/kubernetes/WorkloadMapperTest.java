@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.plimsoll.image.ImageName;
 import dev.plimsoll.image.Platform;
 import dev.plimsoll.workload.Container;
 import dev.plimsoll.workload.Container.Kind;
 import dev.plimsoll.workload.Namespace;
 import dev.plimsoll.workload.Workload;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -248,8 +252,20 @@ class WorkloadMapperTest {
         assertThatThrownBy(() -> new WorkloadMapper(Set.of())).isInstanceOf(IllegalArgumentException.class);
     }
 
+    private static JsonNode outlined(JsonNode whole) {
+        try (JsonParser json = new ObjectMapper().createParser(whole.toString())) {
+            return WorkloadMapper.OBJECT.read(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whole, and as a review is read: what is passed over says nothing. */
     private Workload read(String object) {
-        return mapper.toWorkload(Yaml.object(object), Optional.empty(), SHOP);
+        JsonNode whole = Yaml.object(object);
+        Workload workload = mapper.toWorkload(whole, Optional.empty(), SHOP);
+        assertThat(mapper.toWorkload(outlined(whole), Optional.empty(), SHOP)).isEqualTo(workload);
+        return workload;
     }
 
     private static String pod(String spec) {

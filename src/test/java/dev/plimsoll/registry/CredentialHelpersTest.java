@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import com.google.cloud.tools.jib.api.Credential;
+import dev.plimsoll.image.Credential;
 import dev.plimsoll.image.InspectionException;
 import dev.plimsoll.image.InspectionException.Reason;
 import java.io.IOException;
@@ -64,8 +64,8 @@ class CredentialHelpersTest {
     void a_helper_is_asked_for_its_registry_and_what_it_says_is_remembered() throws IOException {
         echo("ecr", "alice");
         DockerConfig config = config("{'credHelpers':{'r.corp:5000':'ecr'}}");
-        assertThat(config.resolve("r.corp:5000", "a")).contains(Credential.from("alice", "for r.corp:5000"));
-        assertThat(config.resolve("R.corp:5000", "b")).contains(Credential.from("alice", "for r.corp:5000"));
+        assertThat(config.resolve("r.corp:5000", "a")).contains(Credential.of("alice", "for r.corp:5000"));
+        assertThat(config.resolve("R.corp:5000", "b")).contains(Credential.of("alice", "for r.corp:5000"));
         assertThat(config.resolve("other.corp", "a")).isEmpty();
         assertThat(asked()).containsExactly("get r.corp:5000");
     }
@@ -75,12 +75,10 @@ class CredentialHelpersTest {
         echo("store", "all");
         echo("own", "own");
         DockerConfig config = config("{'credsStore':'store','credHelpers':{'https://own.corp':'own'}}");
-        assertThat(config.resolve("own.corp", "a")).map(Credential::getUsername).contains("own");
-        assertThat(config.resolve("other.corp", "a"))
-                .map(Credential::getUsername)
-                .contains("all");
+        assertThat(config.resolve("own.corp", "a")).map(Credential::user).contains("own");
+        assertThat(config.resolve("other.corp", "a")).map(Credential::user).contains("all");
         assertThat(config.resolve("docker.io", "library/a"))
-                .map(Credential::getPassword)
+                .map(Credential::secret)
                 .contains("for https://index.docker.io/v1/");
     }
 
@@ -89,7 +87,7 @@ class CredentialHelpersTest {
         helper("none", "echo 'credentials not found in native keychain'; exit 1");
         DockerConfig config =
                 config("{'credsStore':'none','auths':{'r.corp':{'username':'u','password':'p'},'other.corp':{}}}");
-        assertThat(config.resolve("r.corp", "a")).contains(Credential.from("u", "p"));
+        assertThat(config.resolve("r.corp", "a")).contains(Credential.of("u", "p"));
         assertThat(config.resolve("other.corp", "a")).isEmpty();
     }
 
@@ -97,8 +95,8 @@ class CredentialHelpersTest {
     void a_helper_may_know_a_refresh_token() throws IOException {
         echo("acr", "<token>");
         assertThat(config("{'credHelpers':{'r.corp':'acr'}}").resolve("r.corp", "a"))
-                .hasValueSatisfying(credential ->
-                        assertThat(credential.isOAuth2RefreshToken()).isTrue());
+                .hasValueSatisfying(
+                        credential -> assertThat(credential.isIdentityToken()).isTrue());
     }
 
     @ParameterizedTest(name = "{0}")

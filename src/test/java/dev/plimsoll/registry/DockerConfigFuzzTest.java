@@ -35,7 +35,7 @@ public class DockerConfigFuzzTest {
         try {
             DockerConfig config = DockerConfig.read(FILE, Optional.empty());
             config.resolve("docker.io", "library/nginx")
-                    .ifPresent(found -> expect(!found.getPassword().isEmpty(), "a credential is whole"));
+                    .ifPresent(found -> expect(!found.secret().isEmpty(), "a credential is whole"));
             config.resolve("registry.corp:5000", "team/app");
         } catch (IllegalArgumentException e) {
             expect(String.valueOf(e.getMessage()).startsWith(FILE.toString()), "names the file");

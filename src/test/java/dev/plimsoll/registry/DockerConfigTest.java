@@ -3,7 +3,7 @@ package dev.plimsoll.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import com.google.cloud.tools.jib.api.Credential;
+import dev.plimsoll.image.Credential;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -66,11 +66,9 @@ class DockerConfigTest {
                 {'auths':{'r.corp':{'username':'all','password':'p'},
                           'r.corp/a/b':{'username':'ab','password':'p'},
                           'r.corp/a':{'username':'a','password':'p'}}}""");
-        assertThat(config.resolve("r.corp", "a/b/c"))
-                .map(Credential::getUsername)
-                .contains("ab");
-        assertThat(config.resolve("r.corp", "a/x")).map(Credential::getUsername).contains("a");
-        assertThat(config.resolve("r.corp", "x")).map(Credential::getUsername).contains("all");
+        assertThat(config.resolve("r.corp", "a/b/c")).map(Credential::user).contains("ab");
+        assertThat(config.resolve("r.corp", "a/x")).map(Credential::user).contains("a");
+        assertThat(config.resolve("r.corp", "x")).map(Credential::user).contains("all");
     }
 
     @ParameterizedTest(name = "{0}")
@@ -85,13 +83,13 @@ class DockerConfigTest {
             """)
     void a_credential_is_written_in_several_ways(String entry, String user, String password) throws IOException {
         DockerConfig config = config("{'auths':{'r.corp':{%s}}}".formatted(encoded(entry)));
-        assertThat(config.resolve("r.corp", "a")).contains(Credential.from(user, password));
+        assertThat(config.resolve("r.corp", "a")).contains(Credential.of(user, password));
     }
 
     @Test
     void zero_bytes_after_a_password_are_padding() throws IOException {
         DockerConfig config = config("{'auths':{'r.corp':{%s}}}".formatted(encoded("'auth':'$alice:s3cret\0\0'")));
-        assertThat(config.resolve("r.corp", "a")).contains(Credential.from("alice", "s3cret"));
+        assertThat(config.resolve("r.corp", "a")).contains(Credential.of("alice", "s3cret"));
     }
 
     private static String encoded(String entry) {

@@ -3,7 +3,7 @@ package dev.plimsoll.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import com.google.cloud.tools.jib.api.Credential;
+import dev.plimsoll.image.Credential;
 import dev.plimsoll.image.ImageReference;
 import dev.plimsoll.registry.PullSecrets.Type;
 import java.nio.charset.StandardCharsets;
@@ -35,9 +35,8 @@ class PullSecretsTest {
     }
 
     private static List<String> users(PullSecrets secrets, String image) {
-        ImageReference reference = ImageReference.parse(image);
-        return secrets.candidates(reference.registry(), reference.repository()).stream()
-                .map(Credential::getUsername)
+        return secrets.matching(ImageReference.parse(image)).stream()
+                .map(Credential::user)
                 .toList();
     }
 
@@ -121,8 +120,8 @@ class PullSecretsTest {
         PullSecrets secrets = secrets("r.corp", "r.corp/a", "*.corp", "r.corp/a/b", "r.*", "r.corp/c");
         assertThat(users(secrets, "r.corp/a/b/app"))
                 .containsExactly("r.corp/a/b", "r.corp/a", "r.corp", "r.*", "*.corp");
-        assertThat(secrets.resolve("r.corp", "a/x"))
-                .map(Credential::getUsername)
+        assertThat(secrets.matching(ImageReference.parse("r.corp/a/x")))
+                .map(Credential::user)
                 .contains("r.corp/a");
     }
 
@@ -146,7 +145,7 @@ class PullSecretsTest {
     void a_credential_may_be_encoded() {
         String auth = Base64.getEncoder().encodeToString("alice:s3:cret".getBytes(StandardCharsets.UTF_8));
         PullSecrets secrets = PullSecrets.none().and(Type.DOCKER_CFG, json("{'r.corp':{'auth':'%s'}}".formatted(auth)));
-        assertThat(secrets.resolve("r.corp", "a")).contains(Credential.from("alice", "s3:cret"));
+        assertThat(secrets.matching(ImageReference.parse("r.corp/a"))).contains(Credential.of("alice", "s3:cret"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -164,7 +163,9 @@ class PullSecretsTest {
                 "{'credsStore':'evil','credHelpers':{'r.corp':'evil'},'auths':{'r.corp':{}}}"
             })
     void what_holds_no_credential_and_what_names_a_program_is_ignored(String data) {
-        assertThat(PullSecrets.none().and(Type.DOCKER_CONFIG_JSON, json(data)).resolve("r.corp", "a"))
+        assertThat(PullSecrets.none()
+                        .and(Type.DOCKER_CONFIG_JSON, json(data))
+                        .matching(ImageReference.parse("r.corp/a")))
                 .isEmpty();
     }
 
@@ -182,7 +183,7 @@ class PullSecretsTest {
     void one_over_a_mebibyte_is_not_read() {
         byte[] exact = Arrays.copyOf(json("{}"), 1 << 20);
         Arrays.fill(exact, 2, exact.length, (byte) ' ');
-        assertThat(PullSecrets.none().and(Type.DOCKER_CFG, exact).resolve("r.corp", "a"))
+        assertThat(PullSecrets.none().and(Type.DOCKER_CFG, exact).matching(ImageReference.parse("r.corp/a")))
                 .isEmpty();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PullSecrets.none().and(Type.DOCKER_CFG, new byte[(1 << 20) + 1]))
@@ -192,7 +193,7 @@ class PullSecretsTest {
     @Test
     void no_secret_is_in_their_text() {
         assertThat(secrets("very-secret").toString()).doesNotContain("very-secret");
-        assertThat(new DockerAuth("r.corp", Credential.from("u", "very-secret")).toString())
+        assertThat(new DockerAuth("r.corp", Credential.of("u", "very-secret")).toString())
                 .doesNotContain("very-secret");
     }
 }

@@ -9,16 +9,22 @@ import static dev.plimsoll.registry.TestImage.anImage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.plimsoll.image.Digest;
 import dev.plimsoll.image.ImageReference;
+import dev.plimsoll.image.Inspection;
 import dev.plimsoll.image.InspectionException;
 import dev.plimsoll.image.InspectionException.Reason;
 import dev.plimsoll.image.Platform;
 import dev.plimsoll.registry.RegistryEvents.Outcome;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -210,6 +216,79 @@ class ResilienceTest {
 
         time.pass(Duration.ofSeconds(40));
         assertThat(failure(inspector, app).reason()).isEqualTo(Reason.NOT_FOUND);
+    }
+
+    @Test
+    void after_503_that_says_how_long_nothing_is_sent_until_then() {
+        registry.put("app", "1", anImage());
+        registry.answer("/v2/", exchange -> {
+            exchange.getResponseHeaders().set("Retry-After", "42");
+            FakeRegistry.respond(exchange, 503, new byte[0]);
+        });
+        InspectionException first = failure(inspector, tag(registry.name(), "app", "1"));
+        assertThat(first.reason()).isEqualTo(Reason.UNAVAILABLE);
+        assertThat(first).hasMessage("%s answered 503 and is left alone for 42 s", registry.name());
+        time.pass(Duration.ofSeconds(40));
+
+        InspectionException second = failure(inspector, tag(registry.name(), "app", "2"));
+
+        assertThat(second.reason()).isEqualTo(Reason.UNAVAILABLE);
+        assertThat(second)
+                .hasMessage("%s says that it is unavailable and is left alone for another 2 s", registry.name());
+        assertThat(registry.requests()).hasSize(1);
+        time.pass(Duration.ofSeconds(2));
+        failure(inspector, tag(registry.name(), "app", "1"));
+        assertThat(registry.requests()).hasSize(2);
+    }
+
+    @Test
+    void after_503_that_does_not_say_it_may_be_asked_again() {
+        registry.answer("/v2/", 503);
+        failure(inspector, tag(registry.name(), "app", "1"));
+        failure(inspector, tag(registry.name(), "app", "1"));
+        assertThat(registry.requests()).hasSize(2);
+    }
+
+    /** A body after the head of such an answer must not be taken for the next answer on the same connection. */
+    @Test
+    void what_follows_an_answer_to_head_is_not_believed() {
+        String manifest = new String(anImage().manifestJson(), StandardCharsets.UTF_8);
+        String head = "HTTP/1.1 200 OK\r\nContent-Type: %s\r\nContent-Length: %d\r\n%s\r\n";
+        String forged = "HTTP/1.1 200 OK\r\nContent-Type: x/y\r\nContent-Length: 6\r\n\r\nforged";
+        String type = anImage().mediaType();
+        List<String> asked = new CopyOnWriteArrayList<>();
+        try (RawServer server = RawServer.start((connection, number) -> {
+                    BufferedReader in = new BufferedReader(
+                            new InputStreamReader(connection.getInputStream(), StandardCharsets.ISO_8859_1));
+                    for (String line = in.readLine(); line != null; line = in.readLine()) {
+                        if (!line.contains(" /v2/")) {
+                            continue;
+                        }
+                        asked.add(line.split(" ")[0] + (line.contains("/blobs/") ? " config" : " manifest"));
+                        if (line.startsWith("HEAD")) {
+                            String moved = "Docker-Content-Digest: %s\r\n".formatted(Digest.of("another"));
+                            RawServer.write(connection, head.formatted(type, manifest.length(), moved) + forged);
+                        } else if (line.contains("/blobs/")) {
+                            String config = new String(anImage().configJson(), StandardCharsets.UTF_8);
+                            RawServer.write(
+                                    connection, head.formatted("application/json", config.length(), "") + config);
+                        } else {
+                            RawServer.write(connection, head.formatted(type, manifest.length(), "") + manifest);
+                        }
+                    }
+                });
+                RegistryInspector raw = TestSettings.defaults()
+                        .set("hosts.\"%s\".endpoint".formatted(server.name()), "http://" + server.name())
+                        .inspector(time, RegistryEvents.NONE)) {
+            inspect(raw, tag(server.name(), "app", "1"));
+            time.pass(Duration.ofHours(2));
+            Inspection again = inspect(raw, tag(server.name(), "app", "1"));
+            assertThat(again.digest()).isEqualTo(anImage().digest());
+            assertThat(asked).containsExactly("GET manifest", "GET config", "HEAD manifest", "GET manifest");
+            assertThat(server.connections())
+                    .as("the tainted connection is not used again")
+                    .isEqualTo(2);
+        }
     }
 
     @Test

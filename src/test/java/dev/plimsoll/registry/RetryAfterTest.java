@@ -45,6 +45,22 @@ class RetryAfterTest {
         assertThat(pause(Map.of("Retry-After", stated))).isEqualTo(Duration.ofSeconds(seconds));
     }
 
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource({
+        "X-Retry-After, 1767323085, 40",
+        "X-RateLimit-Reset, 1767323085, 40",
+        "X-RateLimit-Reset, 1767323000, 1",
+        "RateLimit-Reset, 40, 40",
+        "RateLimit-Reset, 21600, 300",
+        "RateLimit-Reset, 100;w=21600, 30",
+        "X-Retry-After, 9999999999999, 30",
+        "RateLimit-Remaining, 0, 30"
+    })
+    void some_say_it_in_other_ways(String header, String stated, long seconds) {
+        assertThat(pause(Map.of(header, stated))).isEqualTo(Duration.ofSeconds(seconds));
+        assertThat(pause(Map.of(header, stated, "Retry-After", "7"))).isEqualTo(Duration.ofSeconds(7));
+    }
+
     @Test
     void is_half_a_minute_if_there_is_none() {
         assertThat(pause(Map.of())).isEqualTo(Duration.ofSeconds(30));

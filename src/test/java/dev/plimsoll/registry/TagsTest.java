@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class TagsTest {
 
-    private static final Tag TAG = new Tag(new Repository("r.test", "app"), "1");
+    private static final Tag TAG =
+            new Tag(Access.ofAnybody(new Repository("r.test", "app")).scope(), "1");
     private static final Digest OLD = Digest.of("old".getBytes());
     private static final Digest NEW = Digest.of("new".getBytes());
     private static final Duration TTL = Duration.ofMinutes(5);
@@ -45,7 +46,11 @@ class TagsTest {
             }
         };
         KnownFailures<Tag> failures = new KnownFailures<>(Duration.ofSeconds(10), time.ticker());
-        return new Tags(TTL, maxStale, failures, time.ticker(), events, (tag, known) -> {
+        return new Tags(TTL, maxStale, failures, time.ticker(), events);
+    }
+
+    private CompletableFuture<Digest> digest(Tag tag) {
+        return tags.digest(tag, known -> {
             asked.add(known);
             return answer;
         });
@@ -56,13 +61,13 @@ class TagsTest {
     }
 
     private void assertFails(Reason reason) {
-        assertThat(tags.digest(TAG).handle((digest, failure) -> ((InspectionException) failure).reason()))
+        assertThat(digest(TAG).handle((digest, failure) -> ((InspectionException) failure).reason()))
                 .isCompletedWithValue(reason);
     }
 
     @Test
     void a_tag_that_was_never_seen_is_asked_for_as_such() {
-        assertThat(tags.digest(TAG)).isCompletedWithValue(OLD);
+        assertThat(digest(TAG)).isCompletedWithValue(OLD);
         assertThat(asked).containsExactly(Optional.empty());
         assertThat(told).containsExactly(Recall.MISS);
         assertThat(tags.size()).isEqualTo(1);
@@ -70,9 +75,9 @@ class TagsTest {
 
     @Test
     void within_its_time_it_is_not_asked_for_again() {
-        tags.digest(TAG);
+        digest(TAG);
         time.pass(TTL.minus(ALMOST_NOTHING));
-        assertThat(tags.digest(TAG)).isCompletedWithValue(OLD);
+        assertThat(digest(TAG)).isCompletedWithValue(OLD);
         assertThat(asked).hasSize(1);
         assertThat(told).containsExactly(Recall.MISS, Recall.HIT);
         assertThat(ages).containsExactly(TTL.minus(ALMOST_NOTHING));
@@ -80,38 +85,38 @@ class TagsTest {
 
     @Test
     void then_what_is_known_is_answered_at_once_and_what_the_registry_says_holds_from_the_next() {
-        tags.digest(TAG);
+        digest(TAG);
         time.pass(TTL);
         answer = new CompletableFuture<>();
-        assertThat(tags.digest(TAG)).isCompletedWithValue(OLD);
-        assertThat(tags.digest(TAG)).isCompletedWithValue(OLD);
+        assertThat(digest(TAG)).isCompletedWithValue(OLD);
+        assertThat(digest(TAG)).isCompletedWithValue(OLD);
         assertThat(asked).containsExactly(Optional.empty(), Optional.of(OLD));
 
         answer.complete(NEW);
 
-        assertThat(tags.digest(TAG)).isCompletedWithValue(NEW);
+        assertThat(digest(TAG)).isCompletedWithValue(NEW);
         assertThat(asked).hasSize(2);
         assertThat(told).containsExactly(Recall.MISS, Recall.STALE, Recall.STALE, Recall.HIT);
     }
 
     @Test
     void an_answer_is_as_old_as_the_question() {
-        tags.digest(TAG);
+        digest(TAG);
         time.pass(TTL);
         answer = new CompletableFuture<>();
-        tags.digest(TAG);
+        digest(TAG);
         time.pass(Duration.ofSeconds(8));
         answer.complete(NEW);
-        tags.digest(TAG);
+        digest(TAG);
         assertThat(ages).containsExactly(TTL, Duration.ofSeconds(8));
     }
 
     @Test
     void beyond_that_the_answer_waits_for_the_registry() {
-        tags.digest(TAG);
+        digest(TAG);
         time.pass(MAX_STALE);
         answer = new CompletableFuture<>();
-        CompletableFuture<Digest> waiting = tags.digest(TAG);
+        CompletableFuture<Digest> waiting = digest(TAG);
         assertThat(waiting).isNotDone();
         answer.complete(NEW);
         assertThat(waiting).isCompletedWithValue(NEW);
@@ -121,24 +126,24 @@ class TagsTest {
     @Test
     void without_such_a_time_it_waits_as_soon_as_the_other_is_over() {
         tags = tags(Duration.ZERO);
-        tags.digest(TAG);
+        digest(TAG);
         time.pass(TTL.minus(ALMOST_NOTHING));
-        tags.digest(TAG);
+        digest(TAG);
         assertThat(asked).hasSize(1);
         time.pass(ALMOST_NOTHING);
         answer = CompletableFuture.completedFuture(NEW);
-        assertThat(tags.digest(TAG)).isCompletedWithValue(NEW);
+        assertThat(digest(TAG)).isCompletedWithValue(NEW);
     }
 
     @ParameterizedTest(name = "{0}")
     @EnumSource(names = {"RATE_LIMITED", "UNAVAILABLE", "TIMED_OUT", "OVERLOADED"})
     void a_registry_that_does_not_answer_takes_nothing_away_until_the_bound(Reason reason) {
-        tags.digest(TAG);
+        digest(TAG);
         answer = failed(reason);
         time.pass(TTL);
-        assertThat(tags.digest(TAG)).isCompletedWithValue(OLD);
+        assertThat(digest(TAG)).isCompletedWithValue(OLD);
         time.pass(MAX_STALE.minus(TTL).minus(ALMOST_NOTHING));
-        assertThat(tags.digest(TAG)).isCompletedWithValue(OLD);
+        assertThat(digest(TAG)).isCompletedWithValue(OLD);
         time.pass(ALMOST_NOTHING);
         assertFails(reason);
     }
@@ -146,10 +151,10 @@ class TagsTest {
     @ParameterizedTest(name = "{0}")
     @EnumSource(names = {"NOT_FOUND", "UNAUTHORIZED", "UNSUPPORTED", "REFUSED"})
     void what_the_registry_says_of_the_tag_holds_at_once(Reason reason) {
-        tags.digest(TAG);
+        digest(TAG);
         answer = failed(reason);
         time.pass(TTL);
-        assertThat(tags.digest(TAG)).isCompletedWithValue(OLD);
+        assertThat(digest(TAG)).isCompletedWithValue(OLD);
 
         assertFails(reason);
 
@@ -157,29 +162,29 @@ class TagsTest {
         assertThat(told).containsExactly(Recall.MISS, Recall.STALE, Recall.FAILURE);
         time.pass(Duration.ofSeconds(10));
         answer = CompletableFuture.completedFuture(NEW);
-        assertThat(tags.digest(TAG)).isCompletedWithValue(NEW);
+        assertThat(digest(TAG)).isCompletedWithValue(NEW);
         assertThat(asked.get(2)).isEmpty();
     }
 
     @Test
     void a_registry_that_does_not_answer_is_not_asked_again_each_time() {
-        tags.digest(TAG);
+        digest(TAG);
         answer = failed(Reason.UNAVAILABLE);
         time.pass(TTL);
         for (int i = 0; i < 100; i++) {
-            tags.digest(TAG);
+            digest(TAG);
         }
         assertThat(asked).hasSize(2);
         time.pass(Duration.ofSeconds(10));
-        tags.digest(TAG);
+        digest(TAG);
         assertThat(asked).hasSize(3);
     }
 
     @Test
     void those_who_ask_meanwhile_wait_for_the_same_answer() {
         answer = new CompletableFuture<>();
-        CompletableFuture<Digest> first = tags.digest(TAG);
-        CompletableFuture<Digest> second = tags.digest(TAG);
+        CompletableFuture<Digest> first = digest(TAG);
+        CompletableFuture<Digest> second = digest(TAG);
         answer.complete(OLD);
         assertThat(first).isCompletedWithValue(OLD);
         assertThat(second).isCompletedWithValue(OLD);
@@ -189,8 +194,8 @@ class TagsTest {
 
     @Test
     void another_tag_is_another_thing() {
-        tags.digest(TAG);
+        digest(TAG);
         answer = CompletableFuture.completedFuture(NEW);
-        assertThat(tags.digest(new Tag(TAG.repository(), "2"))).isCompletedWithValue(NEW);
+        assertThat(digest(new Tag(TAG.scope(), "2"))).isCompletedWithValue(NEW);
     }
 }

@@ -60,6 +60,11 @@ public final class TestImage {
         return this;
     }
 
+    public TestImage labels(Map<String, String> labels) {
+        run.put("Labels", labels);
+        return this;
+    }
+
     public TestImage annotation(String name, String value) {
         annotations.put(name, value);
         return this;
@@ -74,6 +79,18 @@ public final class TestImage {
     /** A layer of the size and type that the history does not know of. */
     public TestImage layer(long size, String mediaType, String seed) {
         layers.add(descriptor(mediaType, Digest.of("layer " + seed + " " + size), size));
+        return this;
+    }
+
+    /** A layer, with all that its step of the history can say. */
+    public TestImage layer(long size, String instruction, String created, String comment) {
+        history.add(Map.of("created_by", instruction, "created", created, "comment", comment));
+        return layer(size, "application/vnd.oci.image.layer.v1.tar+gzip", instruction + created);
+    }
+
+    /** A step that made no layer, with all that it can say. */
+    public TestImage step(String instruction, String created, String comment) {
+        history.add(Map.of("created_by", instruction, "created", created, "comment", comment, "empty_layer", true));
         return this;
     }
 

@@ -7,9 +7,10 @@ import static dev.plimsoll.registry.TestImage.anImage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import com.google.cloud.tools.jib.api.Credential;
+import com.github.benmanes.caffeine.cache.Ticker;
 import com.sun.net.httpserver.HttpsExchange;
 import dev.plimsoll.TestCertificates;
+import dev.plimsoll.image.Credential;
 import dev.plimsoll.image.InspectionException.Reason;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -236,7 +237,11 @@ class TlsTest {
                     List.of());
             Exchanges exchanges = new Exchanges(RegistryEvents.NONE, Clock.systemUTC());
             Answer answer = new RepositoryClient(
-                            host, "app", Optional.of(Credential.from("alice", "s3cret")), exchanges)
+                            host,
+                            "app",
+                            Optional.of(Credential.of("alice", "s3cret")),
+                            exchanges,
+                            new KnownChallenges(Ticker.systemTicker()))
                     .blob(anImage().configDigest(), new Deadline(TIMEOUT));
             assertThat(answer.body()).isEqualTo(anImage().configJson());
             assertThat(registry.requests()).hasSize(2);

@@ -47,7 +47,11 @@ public record LayerSize(DataSize max) implements OwnImageCheck {
     }
 
     private static DataSize largestLayer(Image image) {
-        return image.layers().stream().map(Layer::size).max(DataSize::compareTo).orElse(DataSize.ZERO);
+        DataSize largest = DataSize.ZERO;
+        for (Layer layer : image.layers()) {
+            largest = layer.size().isOver(largest) ? layer.size() : largest;
+        }
+        return largest;
     }
 
     private Violation violation(String name, Image image) {

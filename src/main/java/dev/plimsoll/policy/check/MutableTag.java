@@ -71,28 +71,38 @@ public record MutableTag(List<String> tags, boolean requireDigest) implements Co
 
     @Override
     public List<Violation> check(ContainerSubject subject, Inspections inspections) {
-        return subject.container().reference().stream()
-                .flatMap(reference -> judge(subject.image(), reference).stream())
-                .toList();
+        return subject.container()
+                .reference()
+                .flatMap(reference -> judge(subject, reference))
+                .map(List::of)
+                .orElse(List.of());
     }
 
-    private Optional<Violation> judge(String image, ImageReference reference) {
+    private Optional<Violation> judge(ContainerSubject subject, ImageReference reference) {
         if (reference.digest().isPresent()) {
             return Optional.empty();
         }
         if (reference.tag().isEmpty()) {
-            return Optional.of(new Violation(image + " has no tag, so it means latest", remedy()));
+            return Optional.of(new Violation(subject.image() + " has no tag, so it means latest", remedy()));
         }
         if (moves(reference.effectiveTag())) {
-            return Optional.of(new Violation(image + " has a tag that moves", remedy()));
+            return Optional.of(new Violation(subject.image() + " has a tag that moves", remedy()));
         }
         return requireDigest
-                ? Optional.of(new Violation(image + " is not pinned by a digest", remedy()))
+                ? Optional.of(new Violation(subject.image() + " is not pinned by a digest", remedy()))
                 : Optional.empty();
     }
 
     private boolean moves(String tag) {
-        return tag.equals(LATEST) || tags.stream().anyMatch(glob -> Glob.matches(glob, tag));
+        if (tag.equals(LATEST)) {
+            return true;
+        }
+        for (String glob : tags) {
+            if (Glob.matches(glob, tag)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private String remedy() {

@@ -11,15 +11,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * What is known of a container's own image.
  *
- * @param name as it was written, shortened for messages
  * @param variants one for each platform that the pod can land on and the image offers
  */
-record OwnImage(String name, List<Image> variants) {
+record OwnImage(ContainerSubject subject, List<Image> variants) {
 
     static OwnImage of(ContainerSubject subject, Inspections inspections) {
         List<Image> variants = subject.container()
@@ -27,23 +25,27 @@ record OwnImage(String name, List<Image> variants) {
                 .flatMap(inspections::of)
                 .map(Inspection::images)
                 .orElse(List.of());
-        return new OwnImage(subject.image(), variants);
+        return new OwnImage(subject, variants);
     }
 
     /** The one reference that must be known; none if what is written is no reference. */
     static Set<ImageReference> referenceOf(ContainerSubject subject) {
-        return subject.container().reference().stream().collect(Collectors.toUnmodifiableSet());
+        return subject.container().reference().map(Set::of).orElse(Set.of());
     }
 
     /** The variant that is worst by some measure; among equals, the first. */
     <M extends Comparable<? super M>> Optional<Image> worstBy(Function<Image, M> measure) {
+        if (variants.size() == 1) {
+            return Optional.of(variants.get(0));
+        }
         Comparator<Image> byMeasure = Comparator.comparing(measure);
         return variants.stream().reduce((worst, next) -> byMeasure.compare(next, worst) > 0 ? next : worst);
     }
 
-    /** The image's name, and the variant's platform where several were judged. */
+    /** The image as it was written, shortened for messages, and the variant's platform where several were judged. */
     String nameOf(Image variant) {
-        return name + platformOf(variant).map(platform -> " (" + platform + ")").orElse("");
+        return subject.image()
+                + platformOf(variant).map(platform -> " (" + platform + ")").orElse("");
     }
 
     /** The variant's platform, where naming it tells it from another. */

@@ -22,6 +22,6 @@ interface OwnImageCheck extends ContainerCheck {
 
     @Override
     default List<Violation> check(ContainerSubject subject, Inspections inspections) {
-        return judge(OwnImage.of(subject, inspections)).stream().toList();
+        return judge(OwnImage.of(subject, inspections)).map(List::of).orElse(List.of());
     }
 }

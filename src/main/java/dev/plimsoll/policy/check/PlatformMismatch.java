@@ -9,6 +9,7 @@ import dev.plimsoll.policy.ContainerSubject;
 import dev.plimsoll.policy.Inspections;
 import dev.plimsoll.policy.MessageText;
 import dev.plimsoll.policy.Violation;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -51,23 +52,32 @@ public record PlatformMismatch() implements ContainerCheck {
 
     @Override
     public List<Violation> check(ContainerSubject subject, Inspections inspections) {
-        return subject.container().reference().flatMap(inspections::of).stream()
+        return subject.container()
+                .reference()
+                .flatMap(inspections::of)
                 .filter(inspection ->
                         subject.container().runs() || inspection.images().isEmpty())
                 .map(PlatformMismatch::known)
                 .filter(offered -> !offered.isEmpty() && !canRun(offered, subject.platforms()))
-                .map(offered -> violation(subject, offered))
-                .toList();
+                .map(offered -> List.of(violation(subject, offered)))
+                .orElse(List.of());
     }
 
     private static List<Platform> known(Inspection inspection) {
-        return inspection.offered().stream()
-                .filter(platform -> !platform.isUnknown())
-                .toList();
+        List<Platform> known = new ArrayList<>(inspection.offered());
+        known.removeIf(Platform::isUnknown);
+        return known;
     }
 
     private static boolean canRun(List<Platform> offered, Set<Platform> nodes) {
-        return nodes.stream().anyMatch(node -> offered.stream().anyMatch(node::runs));
+        for (Platform node : nodes) {
+            for (Platform platform : offered) {
+                if (node.runs(platform)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static Violation violation(ContainerSubject subject, List<Platform> offered) {

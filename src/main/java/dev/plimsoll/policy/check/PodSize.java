@@ -13,13 +13,14 @@ import dev.plimsoll.policy.Violation;
 import dev.plimsoll.policy.WorkloadCheck;
 import dev.plimsoll.policy.WorkloadSubject;
 import dev.plimsoll.workload.Container;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * All images of a pod together must not be larger than a budget.
@@ -53,30 +54,36 @@ public record PodSize(DataSize max) implements WorkloadCheck {
 
     @Override
     public Set<ImageReference> needs(WorkloadSubject subject) {
-        return subject.containers().stream()
-                .flatMap(container -> container.reference().stream())
-                .collect(Collectors.toUnmodifiableSet());
+        Set<ImageReference> references = new HashSet<>();
+        for (Container container : subject.containers()) {
+            container.reference().ifPresent(references::add);
+        }
+        return references;
     }
 
     @Override
     public List<Violation> check(WorkloadSubject subject, Inspections inspections) {
-        Map<Platform, DataSize> sizes = subject.platforms().stream()
-                .collect(Collectors.toMap(Function.identity(), platform -> sizeOn(platform, subject, inspections)));
-        return sizes.entrySet().stream()
+        Map<Platform, DataSize> over = new HashMap<>();
+        for (Platform platform : subject.platforms()) {
+            DataSize size = sizeOn(platform, subject, inspections);
+            if (size.isOver(max)) {
+                over.put(platform, size);
+            }
+        }
+        return over.entrySet().stream()
                 .max(Map.Entry.<Platform, DataSize>comparingByValue()
                         .thenComparing(entry -> entry.getKey().toString(), Comparator.reverseOrder()))
-                .filter(worst -> worst.getValue().isOver(max))
-                .map(worst -> violation(subject, inspections, worst.getKey(), worst.getValue()))
-                .stream()
-                .toList();
+                .map(worst -> List.of(violation(subject, inspections, worst.getKey(), worst.getValue())))
+                .orElse(List.of());
     }
 
     private static DataSize sizeOn(Platform platform, WorkloadSubject subject, Inspections inspections) {
-        List<Layer> layers = subject.containers().stream()
-                .flatMap(container -> inspectionOf(container, inspections).stream())
-                .flatMap(inspection -> imageOn(platform, inspection).stream())
-                .flatMap(image -> image.layers().stream())
-                .toList();
+        List<Layer> layers = new ArrayList<>();
+        for (Container container : subject.containers()) {
+            inspectionOf(container, inspections)
+                    .flatMap(inspection -> imageOn(platform, inspection))
+                    .ifPresent(image -> layers.addAll(image.layers()));
+        }
         return Image.compressedSize(layers);
     }
 
@@ -86,9 +93,11 @@ public record PodSize(DataSize max) implements WorkloadCheck {
 
     /** What a node of the platform would pull; of several variants that it could, the largest. */
     private static Optional<Image> imageOn(Platform platform, Inspection inspection) {
-        return inspection.images().stream()
-                .filter(image -> image.platform().map(platform::runs).orElse(true))
-                .max(Comparator.comparing(Image::compressedSize));
+        List<Image> suitable = new ArrayList<>(inspection.images());
+        suitable.removeIf(image -> !image.platform().map(platform::runs).orElse(true));
+        return suitable.size() == 1
+                ? Optional.of(suitable.get(0))
+                : suitable.stream().max(Comparator.comparing(Image::compressedSize));
     }
 
     private Violation violation(WorkloadSubject subject, Inspections inspections, Platform platform, DataSize size) {

@@ -57,9 +57,8 @@ public record RootUser(boolean allowUserNamespaces) implements ContainerCheck {
         return mayRunAsRoot(subject)
                 ? StartingUsers.of(subject, inspections)
                         .first(StartingUser.Root.class)
-                        .map(found -> violation(found.user(), found.platform()))
-                        .stream()
-                        .toList()
+                        .map(found -> List.of(violation(found.user(), found.platform())))
+                        .orElse(List.of())
                 : List.of();
     }
 

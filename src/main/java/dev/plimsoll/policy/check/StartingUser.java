@@ -1,11 +1,13 @@
 package dev.plimsoll.policy.check;
 
 import dev.plimsoll.image.Image;
+import dev.plimsoll.image.Platform;
 import dev.plimsoll.image.User;
 import dev.plimsoll.policy.ContainerSubject;
 import dev.plimsoll.policy.MessageText;
 import dev.plimsoll.workload.RunAs;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What becomes of a container when it is started, as far as its user goes: exactly the kubelet's rule.
@@ -62,9 +64,16 @@ sealed interface StartingUser {
 
     /** Whether the pod says so, or can land nowhere else. */
     static boolean onWindows(ContainerSubject subject) {
-        return subject.container().runAs().windows()
-                || subject.platforms().stream()
-                        .allMatch(platform -> platform.os().equals(WINDOWS));
+        return subject.container().runAs().windows() || areAllWindows(subject.platforms());
+    }
+
+    private static boolean areAllWindows(Set<Platform> platforms) {
+        for (Platform platform : platforms) {
+            if (!platform.os().equals(WINDOWS)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static StartingUser ofUid(long uid, RunAs runAs) {

@@ -4,8 +4,11 @@ import dev.plimsoll.image.Image;
 import dev.plimsoll.image.Platform;
 import dev.plimsoll.policy.ContainerSubject;
 import dev.plimsoll.policy.Inspections;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What becomes of a container's user on each platform that the pod can land on. */
 record StartingUsers(List<OnPlatform<StartingUser>> users) {
@@ -21,21 +24,24 @@ record StartingUsers(List<OnPlatform<StartingUser>> users) {
     }
 
     private static StartingUsers byImages(ContainerSubject subject, List<Image> variants) {
-        boolean alike = variants.stream()
-                        .map(image -> StartingUser.byImage(subject, image))
-                        .distinct()
-                        .count()
-                == 1;
-        return new StartingUsers(variants.stream()
-                .map(image -> new OnPlatform<>(
-                        StartingUser.byImage(subject, image), alike ? Optional.<Platform>empty() : image.platform()))
-                .toList());
+        List<OnPlatform<StartingUser>> users = new ArrayList<>();
+        Set<StartingUser> distinct = new HashSet<>();
+        for (Image image : variants) {
+            StartingUser user = StartingUser.byImage(subject, image);
+            users.add(new OnPlatform<>(user, image.platform()));
+            distinct.add(user);
+        }
+        return distinct.size() == 1
+                ? new StartingUsers(List.of(new OnPlatform<>(users.get(0).user(), Optional.empty())))
+                : new StartingUsers(users);
     }
 
     <U extends StartingUser> Optional<OnPlatform<U>> first(Class<U> kind) {
-        return users.stream()
-                .filter(it -> kind.isInstance(it.user()))
-                .findFirst()
-                .map(it -> new OnPlatform<>(kind.cast(it.user()), it.platform()));
+        for (OnPlatform<StartingUser> it : users) {
+            if (kind.isInstance(it.user())) {
+                return Optional.of(new OnPlatform<>(kind.cast(it.user()), it.platform()));
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -50,9 +50,8 @@ public record WillNotStart() implements ContainerCheck {
         return mayBeRefused(subject)
                 ? StartingUsers.of(subject, inspections)
                         .first(StartingUser.Refused.class)
-                        .map(found -> violation(found.user(), found.platform()))
-                        .stream()
-                        .toList()
+                        .map(found -> List.of(violation(found.user(), found.platform())))
+                        .orElse(List.of())
                 : List.of();
     }
 

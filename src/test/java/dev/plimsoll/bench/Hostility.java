@@ -47,6 +47,9 @@ public final class Hostility {
     private static final int WARM_UP = 16;
     private static final long MOST_HEAP = 128L << 20;
 
+    /** One fault can show thousands of times. */
+    private static final int MOST_TOLD = 50;
+
     /** What watches deadlines, and the server's timer. */
     private static final int LEAST_POOLED = 2;
 
@@ -99,7 +102,7 @@ public final class Hostility {
             for (Behaviour behaviour : registry.behaviours()) {
                 meet(behaviour, -WARM_UP, WARM_UP);
             }
-            problems.forEach(problem -> System.out.println("while warming up: " + problem));
+            tell("while warming up: ");
             problems.clear();
             Footprint before = atRest();
             long heapBefore = Footprint.heap(application.process());
@@ -118,7 +121,7 @@ public final class Hostility {
             require(!registry.hasLedAnybodyElsewhere(), "somebody was led elsewhere");
             require(!application.log().contains(HostileRegistry.PASSWORD), "the log has a password");
             require(!application.log().contains("OutOfMemoryError"), "the log has an OutOfMemoryError");
-            problems.forEach(problem -> System.out.println("FAILED: " + problem));
+            tell("FAILED: ");
             System.out.printf("%,d reviews, %d problems%n", reviews, problems.size());
             return problems.isEmpty();
         }
@@ -232,6 +235,10 @@ public final class Hostility {
             now = footprint();
         }
         return now;
+    }
+
+    private void tell(String prefix) {
+        problems.stream().limit(MOST_TOLD).forEach(problem -> System.out.println(prefix + problem));
     }
 
     private void requireNoMore(String when, Footprint before, Footprint after) {

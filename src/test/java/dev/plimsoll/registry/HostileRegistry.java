@@ -56,7 +56,7 @@ public final class HostileRegistry implements AutoCloseable {
 
         /** Whether it can be polite in between. If not, it has to be met under many names. */
         public boolean canBePolite() {
-            return !BUSY.equals(name) && !LEFT_ALONE.equals(name);
+            return !BUSY.equals(name) && !LEFT_ALONE.contains(name);
         }
 
         @Override
@@ -75,7 +75,10 @@ public final class HostileRegistry implements AutoCloseable {
     public static final int FAILURES_IN_A_ROW = 4;
 
     private static final String BUSY = "nobody-accepts";
-    private static final String LEFT_ALONE = "too-many-requests";
+
+    /** What says how long to leave it alone, so that a second look-up does not even ask. */
+    private static final Set<String> LEFT_ALONE = Set.of("too-many-requests", "unavailable");
+
     private static final String POLITE = "polite";
 
     /** What it is told and nobody else is. */
@@ -525,7 +528,7 @@ public final class HostileRegistry implements AutoCloseable {
                         it.answer(401, realm("token-without-end"));
                     }
                 }),
-                when(LEFT_ALONE, Reason.RATE_LIMITED, it -> it.answer(429, "Retry-After: 99999999999999\r\n")),
+                when("too-many-requests", Reason.RATE_LIMITED, it -> it.answer(429, "Retry-After: 99999999999999\r\n")),
                 when("unavailable", Reason.UNAVAILABLE, it -> it.answer(503, "Retry-After: never\r\n")),
                 when("forbidden", Reason.UNAUTHORIZED, it -> it.answer(403, "")),
                 when("unknown-status", Reason.UNAVAILABLE, it -> it.answer(599, "")));

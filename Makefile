@@ -66,7 +66,7 @@ fuzz: ## let a fuzzer at what reads strangers' bytes (FUZZ_SECONDS=60 for each t
 	@$(MVN) -q -Pfuzz test-compile dependency:build-classpath -Dmdep.outputFile=target/fuzz.classpath $(MVN_ARGS)
 	@src/bench/fuzz.sh $(FUZZ_SECONDS) $(TARGETS)
 
-generate: ## write the generated files again: docs/checks.md, docs/configuration.md, deploy/, the definitions and README of the chart
+generate: ## write the generated files again: docs/checks.md, docs/configuration.md, deploy/, the definitions, schema and README of the chart
 	$(MVN) -q test -Dgroups=generates -Dplimsoll.generate=true $(MVN_ARGS)
 
 format: ## format the code

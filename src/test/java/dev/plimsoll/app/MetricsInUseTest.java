@@ -8,7 +8,14 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.plimsoll.image.Platform;
+import dev.plimsoll.kubernetes.Cluster;
+import dev.plimsoll.kubernetes.ClusterSettings;
+import dev.plimsoll.kubernetes.ClusterWatch;
+import dev.plimsoll.kubernetes.PolicyStore;
 import dev.plimsoll.registry.FakeRegistry;
+import io.micrometer.prometheus.PrometheusConfig;
+import io.micrometer.prometheus.PrometheusMeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.vertx.http.HttpServer;
@@ -20,10 +27,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -34,7 +43,7 @@ import org.junit.jupiter.api.Test;
 
 /** Alerts and the dashboard ask for nothing that the application does not expose once it has worked for a while. */
 @QuarkusTest
-@QuarkusTestResource(value = MonitoredEnvironment.class, restrictToAnnotatedClass = true)
+@QuarkusTestResource(WebhookEnvironment.class)
 class MetricsInUseTest {
 
     private static final long MIB = 1L << 20;
@@ -75,8 +84,39 @@ class MetricsInUseTest {
         webhook.review(fixture("pod-create-by-run"));
         webhook.review(fixture("pod-update-finalizer"));
         webhook.review(withImage("docker.io/library/none:1"));
-        webhook.review(withImage("docker.io/library/limited:1"));
-        exposed = exposed();
+        webhook.review(withImage("limiting.test/library/limited:1"));
+        exposed = exposed(managed("/q/metrics"));
+        exposed.putAll(exposed(metricsOfACluster()));
+    }
+
+    /** The application under test watches none. It does not matter here that this one cannot be reached. */
+    private static String metricsOfACluster() {
+        ClusterSettings settings = new ClusterSettings() {
+            @Override
+            public ClusterWatch watch() {
+                return ClusterWatch.ON;
+            }
+
+            @Override
+            public String statusLease() {
+                return "plimsoll-status";
+            }
+
+            @Override
+            public Optional<String> namespace() {
+                return Optional.of("plimsoll");
+            }
+        };
+        System.setProperty("kubernetes.master", "http://127.0.0.1:1");
+        PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        Cluster cluster = Cluster.of(settings, true, Set.of(Platform.LINUX_AMD64), Clock.systemUTC());
+        try {
+            new PolicyReload(PolicyStore.empty(), cluster, metrics);
+            return metrics.scrape();
+        } finally {
+            cluster.close();
+            System.clearProperty("kubernetes.master");
+        }
     }
 
     @Test
@@ -174,14 +214,11 @@ class MetricsInUseTest {
         return all;
     }
 
-    private Map<String, Set<String>> exposed() {
+    private static Map<String, Set<String>> exposed(String text) {
         Map<String, Set<String>> metrics = new TreeMap<>();
-        managed("/q/metrics")
-                .lines()
-                .map(SAMPLE::matcher)
-                .filter(Matcher::matches)
-                .forEach(sample -> metrics.computeIfAbsent(sample.group(1), name -> new TreeSet<>())
-                        .addAll(sample.group(2) == null ? Set.of() : labels(sample.group(2))));
+        text.lines().map(SAMPLE::matcher).filter(Matcher::matches).forEach(sample -> metrics.computeIfAbsent(
+                        sample.group(1), name -> new TreeSet<>())
+                .addAll(sample.group(2) == null ? Set.of() : labels(sample.group(2))));
         return metrics;
     }
 

@@ -12,7 +12,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What runs when the release is uninstalled, and when it is tested. */
 class HooksTest {
+    private static final String WITHOUT_ROLES = Chart.read("ci/no-rbac-values.yaml");
     private static final String EVERYTHING = Chart.read("ci/everything-values.yaml");
+
+    private static Stream<String> valuesWithHooks() {
+        return Chart.triedValues().stream().filter(values -> !values.equals(WITHOUT_ROLES));
+    }
 
     @Test
     void uninstallingRemovesTheWebhookConfigurationFirst() {
@@ -37,6 +42,14 @@ class HooksTest {
                 .isEmpty();
     }
 
+    /** They would fail without their Roles, and with them the uninstalling. */
+    @Test
+    void whereNoRolesAreMadeThereIsNeither() {
+        Manifests manifests = Chart.with(WITHOUT_ROLES);
+        assertThat(manifests.all("Job")).isEmpty();
+        assertThat(manifests.all("Pod")).isEmpty();
+    }
+
     @Test
     void testingCallsTheWebhookAsItsConfigurationSays() {
         Manifests manifests = Chart.with(EVERYTHING);
@@ -49,7 +62,7 @@ class HooksTest {
 
     /** They are not part of the release, so nobody else would remove them. */
     @ParameterizedTest
-    @MethodSource("dev.plimsoll.chart.Chart#triedValues")
+    @MethodSource("valuesWithHooks")
     void whatAHookNeedsComesAndGoesWithIt(String values) {
         assertThat(Chart.with(values).objects())
                 .filteredOn(object -> object.at("/metadata/name").asText().endsWith("-test")
@@ -64,7 +77,7 @@ class HooksTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.plimsoll.chart.Chart#triedValues")
+    @MethodSource("valuesWithHooks")
     void theyRunTheReleasesImageUnderTheSameRestrictions(String values) {
         JsonNode replica = Chart.with(values).only("Deployment").at("/spec/template/spec");
         assertThat(pods(values)).isNotEmpty().allSatisfy(pod -> {
@@ -76,7 +89,7 @@ class HooksTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.plimsoll.chart.Chart#triedValues")
+    @MethodSource("valuesWithHooks")
     void theirPodsAreNoReplicas(String values) {
         Manifests manifests = Chart.with(values);
         JsonNode selector = manifests

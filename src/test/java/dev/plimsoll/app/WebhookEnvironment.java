@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** What the webhook needs around it: a certificate, policies, and a registry that stands in for Docker Hub. */
-public final class WebhookEnvironment implements QuarkusTestResourceLifecycleManager {
+public class WebhookEnvironment implements QuarkusTestResourceLifecycleManager {
 
     static final String POLICIES = """
             apiVersion: plimsoll.dev/v1alpha1

@@ -162,7 +162,10 @@ public final class ClusterEvents implements AutoCloseable {
             }
             series.asMap().forEach(this::repeat);
         } catch (RuntimeException e) {
-            LOG.error("an Event could not be written", e);
+            // A client that is closed under a request fails in its own ways.
+            if (!executor.isShutdown()) {
+                LOG.error("an Event could not be written", e);
+            }
         }
     }
 
@@ -218,7 +221,7 @@ public final class ClusterEvents implements AutoCloseable {
         return true;
     }
 
-    /** The status of the answer; 0 if there is none. */
+    /** The status of the answer; none that HTTP has, if there is no answer. */
     private int send(Runnable request) {
         try {
             request.run();
@@ -237,7 +240,7 @@ public final class ClusterEvents implements AutoCloseable {
             failing = true;
             LOG.warnf(
                     "Events cannot be written: %s",
-                    e.getCode() == 0 ? "the API server does not answer" : "the API server answers " + e.getCode());
+                    e.getCode() <= 0 ? "the API server does not answer" : "the API server answers " + e.getCode());
         }
     }
 

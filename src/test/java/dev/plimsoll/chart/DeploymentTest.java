@@ -112,9 +112,9 @@ class DeploymentTest {
     @ValueSource(
             strings = {
                 "{}",
-                "{cluster: {watch: true}, events: {enabled: false}, tls: {mode: certManager}}",
-                "{cluster: {watch: false}, events: {enabled: true}, tls: {mode: certManager}}",
-                "{cluster: {watch: false}, events: {enabled: false}, tls: {mode: selfManaged}}",
+                "{cluster: {watch: true}, events: {enabled: false}, tls: {mode: certManager}, pullSecrets: {enabled: false}}",
+                "{cluster: {watch: false}, events: {enabled: true}, tls: {mode: certManager}, pullSecrets: {enabled: false}}",
+                "{cluster: {watch: false}, events: {enabled: false}, tls: {mode: selfManaged}, pullSecrets: {enabled: false}}",
                 "{cluster: {watch: false}, events: {enabled: false}, tls: {mode: certManager}, pullSecrets: {enabled: true}}"
             })
     void itHasATokenWhereItAsksTheApiServer(String values) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class RightsTest {
-    private static final String EVERYWHERE = Chart.read("ci/pull-secrets-values.yaml");
+    private static final String EVERYWHERE = "{}";
     private static final String SOME = Chart.read("ci/pull-secrets-of-namespaces-values.yaml");
 
     @Test
@@ -77,8 +77,8 @@ class RightsTest {
     }
 
     @Test
-    void byDefaultNoSecretButItsOwnCanBeRead() {
-        assertThat(rules("{}"))
+    void withoutPullSecretsNoSecretButItsOwnCanBeRead() {
+        assertThat(rules("{pullSecrets: {enabled: false}}"))
                 .filteredOn(rule -> texts(rule, "resources").contains("secrets"))
                 .filteredOn(rule -> texts(rule, "verbs").contains("get"))
                 .singleElement()

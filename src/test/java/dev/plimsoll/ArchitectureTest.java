@@ -42,6 +42,9 @@ class ArchitectureTest {
             "dev.plimsoll.policy",
             "dev.plimsoll.policy.check",
             "dev.plimsoll.dockerfile",
+            "dev.plimsoll.dockerfile.shell",
+            "dev.plimsoll.base",
+            "dev.plimsoll.advice",
             "dev.plimsoll.evaluation");
 
     private static final String[] EDGE = {

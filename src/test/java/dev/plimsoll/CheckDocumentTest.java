@@ -29,6 +29,8 @@ class CheckDocumentTest {
             Judged are init containers (sidecars included), containers, ephemeral containers and image volumes; of image
             volumes only sizes and tags, for nothing in them runs. What an update leaves as it was is not judged again.
 
+            What is found in an image's build history, when a policy names `advice`, is told in [advice.md](advice.md).
+
             """;
 
     @Test

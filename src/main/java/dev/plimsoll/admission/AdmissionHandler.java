@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /** Decides what needs no judging, and by when the rest is answered. */
 public final class AdmissionHandler {
@@ -23,24 +24,31 @@ public final class AdmissionHandler {
     private static final Set<String> JUDGED_SUBRESOURCES = Set.of("", "ephemeralcontainers");
 
     private final WorkloadMapper mapper;
+    private final Function<String, Namespace> namespaces;
     private final PolicyStore policies;
     private final Evaluator evaluator;
     private final AdmissionSettings settings;
     private final AdmissionMetrics metrics;
+    private final AdmissionEvents events;
     private final Clock clock;
 
+    /** @param namespaces by their names, with the labels that are known of them */
     public AdmissionHandler(
             WorkloadMapper mapper,
+            Function<String, Namespace> namespaces,
             PolicyStore policies,
             Evaluator evaluator,
             AdmissionSettings settings,
             AdmissionMetrics metrics,
+            AdmissionEvents events,
             Clock clock) {
         this.mapper = mapper;
+        this.namespaces = namespaces;
         this.policies = policies;
         this.evaluator = evaluator;
         this.settings = settings;
         this.metrics = metrics;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -63,6 +71,7 @@ public final class AdmissionHandler {
 
     private AdmissionResponse respond(AdmissionRequest request, Evaluation evaluation, Instant received) {
         metrics.judged(evaluation, Duration.between(received, clock.instant()));
+        events.judged(request, evaluation);
         return AdmissionResponses.of(request.uid(), evaluation);
     }
 
@@ -79,7 +88,7 @@ public final class AdmissionHandler {
     private Workload workload(AdmissionRequest request) {
         try {
             return mapper.toWorkload(
-                    request.object().orElseThrow(), request.oldObject(), Namespace.named(request.namespace()));
+                    request.object().orElseThrow(), request.oldObject(), namespaces.apply(request.namespace()));
         } catch (MalformedObjectException e) {
             throw new BadReviewException("request.object: %s".formatted(e.getMessage()));
         }

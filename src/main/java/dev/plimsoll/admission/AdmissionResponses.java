@@ -6,10 +6,13 @@ import dev.plimsoll.policy.MessageText;
 import dev.plimsoll.policy.ValidationAction;
 import dev.plimsoll.policy.Verdict;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The only place that builds an answer. */
@@ -54,13 +57,15 @@ final class AdmissionResponses {
         return "%d violations:%s".formatted(denials.size(), lines);
     }
 
-    /** What denies is in the status already. */
+    /** What denies is in the status already. Of advice, each container gets the one that is about most bytes. */
     private static List<String> warnings(Evaluation evaluation) {
         if (evaluation.findings().isEmpty()) {
             return List.of();
         }
+        Set<Optional<String>> advised = new HashSet<>();
         List<Finding> warnings = evaluation.findingsWith(ValidationAction.WARN).stream()
                 .filter(finding -> finding.strongestAction() == ValidationAction.WARN)
+                .filter(finding -> !finding.isAdvice() || advised.add(finding.container()))
                 .toList();
         return lines(warnings, MOST_WARNINGS);
     }

@@ -1,5 +1,6 @@
 package dev.plimsoll.app;
 
+import dev.plimsoll.admission.AdmissionEvents;
 import dev.plimsoll.admission.AdmissionHandler;
 import dev.plimsoll.admission.AdmissionMetrics;
 import dev.plimsoll.admission.AdmissionSettings;
@@ -8,12 +9,19 @@ import dev.plimsoll.certificate.InvalidCertificateException;
 import dev.plimsoll.certificate.ServingCertificate;
 import dev.plimsoll.evaluation.Evaluator;
 import dev.plimsoll.image.Platform;
+import dev.plimsoll.kubernetes.Cluster;
+import dev.plimsoll.kubernetes.ClusterEvents;
+import dev.plimsoll.kubernetes.ClusterPullSecrets;
+import dev.plimsoll.kubernetes.ClusterSettings;
+import dev.plimsoll.kubernetes.EventSettings;
 import dev.plimsoll.kubernetes.InvalidPoliciesException;
 import dev.plimsoll.kubernetes.PolicyFiles;
 import dev.plimsoll.kubernetes.PolicyStore;
+import dev.plimsoll.kubernetes.PullSecretSettings;
 import dev.plimsoll.kubernetes.WorkloadMapper;
 import dev.plimsoll.registry.RegistryInspector;
 import dev.plimsoll.registry.RegistrySettings;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.common.annotation.Identifier;
@@ -23,6 +31,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
@@ -35,12 +44,22 @@ final class Beans {
         return Clock.systemUTC();
     }
 
+    @Produces
+    @Singleton
+    CertificateUpkeep certificateUpkeep(CertificateSettings settings, Clock clock) {
+        return configured(() -> new CertificateUpkeep(settings, clock));
+    }
+
+    void close(@Disposes CertificateUpkeep upkeep) {
+        upkeep.close();
+    }
+
     /** The TLS registry asks for it by the name that quarkus.http.tls-configuration-name gives. */
     @Produces
     @Singleton
     @Identifier("plimsoll")
-    ServingCertificate servingCertificate(CertificateSettings settings) {
-        return configured(() -> ServingCertificate.from(settings));
+    ServingCertificate servingCertificate(CertificateUpkeep upkeep) {
+        return upkeep.certificate();
     }
 
     @Produces
@@ -64,23 +83,53 @@ final class Beans {
 
     @Produces
     @Singleton
-    PolicyStore policies(PlimsollSettings settings) {
-        return configured(() ->
-                settings.policies().map(PolicyStore::watching).orElseGet(() -> PolicyStore.of(PolicyFiles.builtIn())));
+    Cluster cluster(ClusterSettings clusterSettings, PlimsollSettings settings, Clock clock) {
+        return configured(() -> Cluster.of(
+                clusterSettings,
+                settings.policies().isPresent(),
+                settings.platforms().stream().map(Beans::platform).collect(Collectors.toUnmodifiableSet()),
+                clock));
+    }
+
+    void close(@Disposes Cluster cluster) {
+        cluster.close();
+    }
+
+    /** The built-in policy is for those who have said nothing at all: a cluster without policies is meant so. */
+    @Produces
+    @Singleton
+    PolicyStore policies(PlimsollSettings settings, Cluster cluster) {
+        return configured(() -> settings.policies()
+                .map(PolicyStore::watching)
+                .orElseGet(() -> cluster.isWatched() ? PolicyStore.empty() : PolicyStore.of(PolicyFiles.builtIn()))
+                .with(cluster::policies));
     }
 
     @Produces
     @Singleton
-    WorkloadMapper mapper(PlimsollSettings settings) {
-        return configured(() -> new WorkloadMapper(
-                settings.platforms().stream().map(Beans::platform).collect(Collectors.toUnmodifiableSet())));
+    WorkloadMapper mapper(Cluster cluster) {
+        return new WorkloadMapper(cluster::platforms);
+    }
+
+    @Produces
+    @Singleton
+    ClusterPullSecrets pullSecrets(PullSecretSettings settings, Cluster cluster) {
+        return configured(() -> ClusterPullSecrets.of(settings, cluster.isWatched()));
+    }
+
+    void close(@Disposes ClusterPullSecrets pullSecrets) {
+        pullSecrets.close();
     }
 
     @Produces
     @Singleton
     Evaluator evaluator(
-            RegistryInspector inspector, PlimsollSettings settings, Clock clock, ScheduledExecutorService executor) {
-        return new Evaluator(inspector, settings.mode(), clock, executor);
+            RegistryInspector inspector,
+            ClusterPullSecrets pullSecrets,
+            PlimsollSettings settings,
+            Clock clock,
+            ScheduledExecutorService executor) {
+        return new Evaluator(inspector, pullSecrets, settings.mode(), clock, executor);
     }
 
     @Produces
@@ -91,14 +140,45 @@ final class Beans {
 
     @Produces
     @Singleton
+    ClusterEvents clusterEvents(EventSettings settings, Cluster cluster, Clock clock, MeterRegistry registry) {
+        ClusterEvents events = configured(() -> ClusterEvents.of(settings, cluster.isWatched(), clock));
+        count(registry, "written", events, ClusterEvents::written);
+        count(registry, "dropped", events, ClusterEvents::dropped);
+        return events;
+    }
+
+    private static void count(
+            MeterRegistry registry, String result, ClusterEvents events, ToDoubleFunction<ClusterEvents> count) {
+        FunctionCounter.builder("plimsoll.events", events, count)
+                .description("Requests that wrote Events, and Events that were not written")
+                .tag("result", result)
+                .register(registry);
+    }
+
+    void close(@Disposes ClusterEvents events) {
+        events.close();
+    }
+
+    @Produces
+    @Singleton
     AdmissionHandler admissionHandler(
             WorkloadMapper mapper,
+            Cluster cluster,
             PolicyStore policies,
             Evaluator evaluator,
             AdmissionSettings settings,
             AdmissionMetrics metrics,
+            ClusterEvents events,
             Clock clock) {
-        return new AdmissionHandler(mapper, policies, evaluator, settings, metrics, clock);
+        return new AdmissionHandler(
+                mapper,
+                cluster::namespace,
+                policies,
+                evaluator,
+                settings,
+                metrics,
+                new AdmissionEvents(events::tell),
+                clock);
     }
 
     private static Platform platform(String text) {

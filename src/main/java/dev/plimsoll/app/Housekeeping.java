@@ -1,11 +1,9 @@
 package dev.plimsoll.app;
 
 import dev.plimsoll.admission.AdmissionHandler;
-import dev.plimsoll.certificate.CertificateReload;
-import dev.plimsoll.certificate.CertificateSettings;
-import dev.plimsoll.certificate.ServingCertificate;
+import dev.plimsoll.kubernetes.Cluster;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
-import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -19,30 +17,37 @@ final class Housekeeping {
 
     private static final Logger LOG = Logger.getLogger(Housekeeping.class);
 
-    private final CertificateReload certificateReload;
+    /** How soon the status of a policy says what has become of it. It costs a comparison in memory. */
+    private static final Duration CLUSTER_PERIOD = Duration.ofSeconds(2);
+
+    private final CertificateUpkeep certificate;
     private final PolicyReload policyReload;
-    private final Duration certificatePeriod;
+    private final Cluster cluster;
     private final Duration policiesPeriod;
     private final ScheduledExecutorService executor;
 
     Housekeeping(
-            @Identifier("plimsoll") ServingCertificate certificate,
+            CertificateUpkeep certificate,
             PolicyReload policyReload,
-            CertificateSettings certificateSettings,
+            Cluster cluster,
             PlimsollSettings settings,
+            MeterRegistry metrics,
             ScheduledExecutorService executor) {
-        this.certificateReload = new CertificateReload(certificate);
+        this.certificate = certificate;
         this.policyReload = policyReload;
-        this.certificatePeriod = certificateSettings.reloadPeriod();
+        this.cluster = cluster;
         this.policiesPeriod = settings.policiesReloadPeriod();
         this.executor = executor;
+        CertificateMetrics.observe(certificate.certificate(), metrics);
     }
 
     /** The handler comes along so that whatever it is built of is built now, and fails now if it must. */
     void begin(@Observes StartupEvent started, AdmissionHandler handler) {
         LOG.debugf("reviews are answered by %s", handler);
-        every(certificatePeriod, certificateReload);
+        certificate.begin(executor);
+        every(certificate.period(), certificate.look());
         every(policiesPeriod, policyReload);
+        every(CLUSTER_PERIOD, cluster);
     }
 
     private void every(Duration period, Runnable task) {

@@ -1,9 +1,13 @@
 package dev.plimsoll.app;
 
+import dev.plimsoll.kubernetes.Cluster;
 import dev.plimsoll.kubernetes.PolicyStore;
+import dev.plimsoll.kubernetes.ResourceState;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.Locale;
 import org.jboss.logging.Logger;
 
 /** Puts changed policy files into force without a restart, and says what is wrong with those that cannot be. */
@@ -15,14 +19,35 @@ final class PolicyReload implements Runnable {
     private final PolicyStore store;
     private volatile int problems;
 
-    PolicyReload(PolicyStore store, MeterRegistry metrics) {
+    PolicyReload(PolicyStore store, Cluster cluster, MeterRegistry metrics) {
         this.store = store;
+        register(store, cluster, metrics);
+    }
+
+    private void register(PolicyStore store, Cluster cluster, MeterRegistry metrics) {
         Gauge.builder("plimsoll.policies", () -> store.current().policies().size())
                 .description("Policies in force")
                 .register(metrics);
-        Gauge.builder("plimsoll.policies.problems", () -> problems)
-                .description("Problems in the policy files; while there are any, the last good version is in force")
+        Gauge.builder("plimsoll.exceptions", () -> store.current().exceptions().stream()
+                        .filter(exception -> !exception.hasExpired(Instant.now()))
+                        .count())
+                .description("Exceptions in force")
                 .register(metrics);
+        Gauge.builder("plimsoll.policies.problems", () -> problems + cluster.problems())
+                .description("Problems in policies and exceptions; of what has any, the last good version is in force")
+                .register(metrics);
+        for (ResourceState state : ResourceState.values()) {
+            Gauge.builder("plimsoll.policies.resources", () -> cluster.policies(state))
+                    .description("ImageAdmissionPolicies of the cluster, by what has become of them")
+                    .tag("state", state.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                    .register(metrics);
+        }
+        cluster.states().keySet().forEach(plural -> Gauge.builder(
+                        "plimsoll.watch.age", () -> cluster.age(plural).toMillis() / 1000.0)
+                .description("How long ago it was last known that no change of these resources was missed")
+                .baseUnit("seconds")
+                .tag("resource", plural)
+                .register(metrics));
     }
 
     @Override

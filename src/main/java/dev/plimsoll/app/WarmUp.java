@@ -1,11 +1,13 @@
 package dev.plimsoll.app;
 
 import dev.plimsoll.admission.AdmissionMetrics;
+import dev.plimsoll.certificate.ServingCertificate;
 import dev.plimsoll.image.ImageInspector;
 import dev.plimsoll.image.ImageReference;
 import dev.plimsoll.image.Platform;
 import dev.plimsoll.registry.RegistryInspector;
 import io.quarkus.vertx.http.HttpsServerStart;
+import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -33,6 +35,7 @@ final class WarmUp {
     private final OwnEndpoint endpoint;
     private final ImageInspector inspector;
     private final AdmissionMetrics metrics;
+    private final ServingCertificate certificate;
     private final ScheduledExecutorService executor;
     private volatile boolean done;
 
@@ -40,10 +43,12 @@ final class WarmUp {
             OwnEndpoint endpoint,
             RegistryInspector inspector,
             AdmissionMetrics metrics,
+            @Identifier("plimsoll") ServingCertificate certificate,
             ScheduledExecutorService executor) {
         this.endpoint = endpoint;
         this.inspector = inspector;
         this.metrics = metrics;
+        this.certificate = certificate;
         this.executor = executor;
     }
 
@@ -56,6 +61,10 @@ final class WarmUp {
     }
 
     private void run() {
+        if (certificate.leaf().isEmpty()) {
+            executor.schedule(this::run, 1, TimeUnit.SECONDS);
+            return;
+        }
         inspector.inspect(NOWHERE, Set.of(Platform.LINUX_AMD64));
         byte[] review = review();
         try {

@@ -10,6 +10,7 @@ import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** A certificate chain, leaf first, and the key that belongs to its leaf. */
 record CertificatePair(List<X509Certificate> chain, PrivateKey key) {
@@ -72,10 +73,18 @@ record CertificatePair(List<X509Certificate> chain, PrivateKey key) {
 
     /** The pair as the platform's TLS wants to be introduced to it; the store never leaves memory. */
     KeyStore toKeyStore() {
+        return toKeyStore(Optional.of(this));
+    }
+
+    /** The same, empty if there is no pair yet. */
+    static KeyStore toKeyStore(Optional<CertificatePair> pair) {
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
-            store.setKeyEntry("plimsoll", key, new char[0], chain.toArray(X509Certificate[]::new));
+            if (pair.isPresent()) {
+                X509Certificate[] chain = pair.get().chain().toArray(X509Certificate[]::new);
+                store.setKeyEntry("plimsoll", pair.get().key(), new char[0], chain);
+            }
             return store;
         } catch (GeneralSecurityException | IOException e) {
             throw new InvalidCertificateException("the certificate cannot be used", e);

@@ -5,6 +5,7 @@ import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
@@ -21,12 +22,8 @@ final class CurrentKeyManager extends X509ExtendedKeyManager {
 
     private volatile long generation;
 
-    CurrentKeyManager(CertificatePair pair) {
-        byAlias.put(alias(generation), pair);
-    }
-
-    CertificatePair current() {
-        return byAlias.get(alias(generation));
+    Optional<CertificatePair> current() {
+        return Optional.ofNullable(byAlias.get(alias(generation)));
     }
 
     synchronized void use(CertificatePair pair) {

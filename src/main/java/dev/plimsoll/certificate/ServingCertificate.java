@@ -4,59 +4,57 @@ import io.quarkus.tls.KeyStoreAndKeyCertOptions;
 import io.quarkus.tls.KeyStoreProvider;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.KeyCertOptions;
-import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** The certificate in use: the last pair of files that belonged together. */
+/** The certificate in use, if there is one yet: until then every handshake fails. */
 public final class ServingCertificate implements KeyStoreProvider {
 
-    private final PemFiles files;
-    private final CurrentKeyManager keyManager;
-
-    private ServingCertificate(PemFiles files) {
-        this.files = files;
-        this.keyManager = new CurrentKeyManager(files.read());
-    }
-
-    /** @throws InvalidCertificateException if the settings or the files cannot be used */
-    public static ServingCertificate from(CertificateSettings settings) {
-        return new ServingCertificate(new PemFiles(
-                required(settings.certFile(), "plimsoll.tls.cert-file"),
-                required(settings.keyFile(), "plimsoll.tls.key-file")));
-    }
-
-    private static Path required(Optional<Path> file, String key) {
-        return file.orElseThrow(() -> new InvalidCertificateException(
-                "%s is not set: the webhook is served over TLS only, and needs a certificate".formatted(key)));
-    }
+    private final CurrentKeyManager keyManager = new CurrentKeyManager();
+    private volatile @Nullable Instant authorityEndsAt;
 
     /**
-     * Looks at the files again.
+     * Serves with this pair from the next handshake on.
      *
-     * @return whether another certificate is in use now
-     * @throws InvalidCertificateException if they cannot be used; what was in use stays so
+     * @param authorityEnds when the authority ends that signs, if it is known
+     * @return whether it is another than before
      */
-    public boolean refresh() {
-        CertificatePair read = files.read();
-        if (read.equals(keyManager.current())) {
+    boolean use(CertificatePair pair, @Nullable Instant authorityEnds) {
+        authorityEndsAt = authorityEnds;
+        if (keyManager.current().filter(pair::equals).isPresent()) {
             return false;
         }
-        keyManager.use(read);
+        keyManager.use(pair);
         return true;
     }
 
-    public X509Certificate leaf() {
-        return keyManager.current().leaf();
+    /** The same with a chain, the last of which is taken for the authority. */
+    boolean use(CertificatePair pair) {
+        List<X509Certificate> chain = pair.chain();
+        return use(
+                pair,
+                chain.size() > 1 ? chain.get(chain.size() - 1).getNotAfter().toInstant() : null);
     }
 
-    public Instant endsAt() {
-        return keyManager.current().endsAt();
+    public Optional<X509Certificate> leaf() {
+        return keyManager.current().map(CertificatePair::leaf);
+    }
+
+    public Optional<Instant> endsAt() {
+        return keyManager.current().map(CertificatePair::endsAt);
+    }
+
+    /** When the authority ends that signs: for files, the last certificate of the chain, if there is more than one. */
+    public Optional<Instant> authorityEndsAt() {
+        return Optional.ofNullable(authorityEndsAt);
     }
 
     @Override
     public KeyStoreAndKeyCertOptions getKeyStore(Vertx vertx) {
-        return new KeyStoreAndKeyCertOptions(keyManager.current().toKeyStore(), KeyCertOptions.wrap(keyManager));
+        return new KeyStoreAndKeyCertOptions(
+                CertificatePair.toKeyStore(keyManager.current()), KeyCertOptions.wrap(keyManager));
     }
 }

@@ -151,6 +151,7 @@ final class DemoServer implements AutoCloseable {
     private static Map<String, String> configuration(Path folder, int httpsPort, int managementPort, URI registry) {
         Map<String, String> configuration = new HashMap<>();
         configuration.put("plimsoll.mode", "enforce");
+        configuration.put("plimsoll.cluster.watch", "off");
         configuration.put("plimsoll.policies", folder.resolve("policies.yaml").toString());
         configuration.put("plimsoll.tls.cert-file", folder.resolve("tls.crt").toString());
         configuration.put("plimsoll.tls.key-file", folder.resolve("tls.key").toString());

@@ -1,5 +1,6 @@
 package dev.plimsoll.cli;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -17,13 +18,13 @@ import picocli.CommandLine.ParseResult;
             "",
             "Without a subcommand it serves: a validating admission webhook over HTTPS.",
         },
-        synopsisSubcommandLabel = "[serve|check|demo]",
+        synopsisSubcommandLabel = "[serve|check|webhook|demo]",
         commandListHeading = "%nCommands:%n",
         optionListHeading = "%nOptions:%n",
         footerHeading = "%nExit status:%n",
         footer = {
-            "  0  done; with check: nothing was denied",
-            "  1  check: something was denied (with --fail-on warn: or warned about)",
+            "  0  done; with check: nothing was denied; with webhook test: it answered",
+            "  1  check: something was denied (with --fail-on warn: or warned about); webhook test: no answer",
             "  2  could not run: bad usage, an unreadable file, an invalid policy",
             "",
             "Try it without a cluster:            plimsoll demo",
@@ -34,6 +35,9 @@ public final class PlimsollCommand implements Callable<Integer> {
 
     private static final int HELP_WIDTH = 100;
 
+    /** About a second passes until API servers have heard of a change of registrations. */
+    private static final Duration SETTLING_TIME = Duration.ofSeconds(2);
+
     private final Server server;
 
     private PlimsollCommand(Server server) {
@@ -43,7 +47,7 @@ public final class PlimsollCommand implements Callable<Integer> {
     /**
      * Does what the arguments say, on the process' own streams.
      *
-     * @param server started by {@code serve} and {@code demo}; {@code check} does without
+     * @param server started by {@code serve} and {@code demo}; {@code check} and {@code webhook} do without
      * @return the process' exit status: 0 done, 1 something was denied, 2 could not run
      */
     public static int run(String[] args, Server server) {
@@ -54,6 +58,7 @@ public final class PlimsollCommand implements Callable<Integer> {
         CommandLine commandLine = new CommandLine(new PlimsollCommand(server))
                 .addSubcommand(new ServeCommand(server))
                 .addSubcommand(new CheckCommand(terminal))
+                .addSubcommand(new WebhookCommand(terminal, SETTLING_TIME))
                 .addSubcommand(new DemoCommand(server, terminal));
         return commandLine
                 .setOut(terminal.out())
@@ -70,7 +75,7 @@ public final class PlimsollCommand implements Callable<Integer> {
     }
 
     /** What the user can mend is told in a line each; anything else is a defect, and its trace is wanted. */
-    private static int explain(Exception failure, CommandLine command, ParseResult arguments) {
+    static int explain(Exception failure, CommandLine command, ParseResult arguments) {
         if (failure instanceof CouldNotRunException known) {
             known.problems().forEach(problem -> command.getErr().println("plimsoll: " + problem));
         } else {

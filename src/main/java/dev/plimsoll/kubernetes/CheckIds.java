@@ -1,5 +1,6 @@
 package dev.plimsoll.kubernetes;
 
+import dev.plimsoll.advice.AdviceCatalogue;
 import dev.plimsoll.policy.Finding;
 import dev.plimsoll.policy.MessageText;
 import dev.plimsoll.policy.check.CheckCatalogue;
@@ -9,25 +10,10 @@ import java.util.Set;
 /** The ids by which policies and exceptions call checks. */
 final class CheckIds {
 
-    /** Of the checks of an image's build history. */
-    private static final Set<String> ADVICE = Set.of(
-            "large-base",
-            "build-tools",
-            "package-cache",
-            "separate-cleanup",
-            "dev-dependencies",
-            "unmerged-runs",
-            "copy-all",
-            "copy-before-install",
-            "unpinned-packages",
-            "convenience-tools",
-            "chown-layer",
-            "secret-in-image");
-
     private CheckIds() {}
 
     static void reportUnknownAdvice(String id, String path, FieldProblems problems) {
-        report(id, ADVICE, path, problems);
+        report(id, AdviceCatalogue.ids(), path, problems);
     }
 
     /** A reference that cannot be read has no name that an exception's images could match. */
@@ -37,7 +23,7 @@ final class CheckIds {
             return;
         }
         Set<String> known = new LinkedHashSet<>(CheckCatalogue.ids());
-        known.addAll(ADVICE);
+        known.addAll(AdviceCatalogue.ids());
         report(id, known, path, problems);
     }
 

@@ -1,11 +1,14 @@
 package dev.plimsoll.kubernetes;
 
+import dev.plimsoll.advice.Adviser;
 import dev.plimsoll.api.v1alpha1.Checks;
 import dev.plimsoll.api.v1alpha1.Quantity;
 import dev.plimsoll.api.v1alpha1.ValidationAction;
+import dev.plimsoll.base.KnownBases;
 import dev.plimsoll.image.DataSize;
 import dev.plimsoll.policy.Check;
 import dev.plimsoll.policy.Policy.Rule;
+import dev.plimsoll.policy.check.ImageAdvice;
 import dev.plimsoll.policy.check.ImageGrowth;
 import dev.plimsoll.policy.check.ImageSize;
 import dev.plimsoll.policy.check.LayerCount;
@@ -30,6 +33,8 @@ final class ChecksMapper {
     private static final int GROWTH_PERCENT = 25;
     private static final DataSize GROWTH_BYTES = DataSize.ofMebibytes(50);
     private static final List<String> MUTABLE_TAGS = List.of("latest");
+    private static final Set<dev.plimsoll.policy.ValidationAction> ADVICE_ACTIONS =
+            Set.of(dev.plimsoll.policy.ValidationAction.AUDIT);
 
     private final FieldProblems problems;
     private final ActionsMapper actions;
@@ -62,7 +67,7 @@ final class ChecksMapper {
         return List.copyOf(rules);
     }
 
-    private void size(String name, Checks.@Nullable Size size, Function<DataSize, Check> check) {
+    private void size(String name, Checks.@Nullable SizeLimit size, Function<DataSize, Check> check) {
         if (size != null) {
             Optional<Check> made = max(size.max(), PATH + "." + name + ".max").map(check);
             add(name, made, size.validationActions());
@@ -144,16 +149,18 @@ final class ChecksMapper {
         }
     }
 
-    /** Validated, so that a policy written for a version with advice is not found wrong there. */
+    /** Unless it says so itself, it is only recorded, whatever the policy's actions are. */
     private void advice(Checks.@Nullable Advice advice) {
         if (advice == null) {
             return;
         }
-        actions.optional(advice.validationActions(), PATH + ".advice.validationActions", policyActions);
+        Set<dev.plimsoll.policy.ValidationAction> own =
+                actions.optional(advice.validationActions(), PATH + ".advice.validationActions", ADVICE_ACTIONS);
         List<String> disabled = advice.disabled() == null ? List.of() : advice.disabled();
         for (int i = 0; i < disabled.size(); i++) {
             CheckIds.reportUnknownAdvice(disabled.get(i), PATH + ".advice.disabled[" + i + "]", problems);
         }
+        rules.add(new Rule(new ImageAdvice(new Adviser(KnownBases.NONE, Set.copyOf(disabled))), own));
     }
 
     private void add(String name, Optional<? extends Check> check, @Nullable List<ValidationAction> written) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -26,25 +27,43 @@ final class PodPlatforms {
     private static final String WINDOWS = "windows";
     private static final List<NodeRequirements> ANYWHERE = List.of(NodeRequirements.NONE);
 
-    private final Set<Platform> clusterPlatforms;
+    /** Where pods can land that ask for nothing, as most do. */
+    private record Anywhere(Set<Platform> cluster, Set<Platform> platforms) {}
 
-    /** Those of a pod that asks for nothing, as most do. */
-    private final Set<Platform> anywhere;
+    private final Supplier<Set<Platform>> ofCluster;
+
+    /** As it was when the cluster's platforms were last seen to change. */
+    private volatile Anywhere anywhere = new Anywhere(Set.of(), Set.of());
+
+    /** @param ofCluster those of the cluster's nodes; never empty, and the same object until they change */
+    PodPlatforms(Supplier<Set<Platform>> ofCluster) {
+        this.ofCluster = ofCluster;
+    }
 
     PodPlatforms(Set<Platform> clusterPlatforms) {
         if (clusterPlatforms.isEmpty()) {
             throw new IllegalArgumentException("a cluster has at least one platform");
         }
-        this.clusterPlatforms = Set.copyOf(clusterPlatforms);
-        this.anywhere = of(ANYWHERE);
+        Set<Platform> fixed = Set.copyOf(clusterPlatforms);
+        this.ofCluster = () -> fixed;
     }
 
     Set<Platform> of(Field podSpec) {
         List<NodeRequirements> alternatives = alternatives(podSpec, podRequirements(podSpec));
-        return alternatives.equals(ANYWHERE) ? anywhere : of(alternatives);
+        Set<Platform> cluster = ofCluster.get();
+        return alternatives.equals(ANYWHERE) ? anywhere(cluster) : of(alternatives, cluster);
     }
 
-    private Set<Platform> of(List<NodeRequirements> alternatives) {
+    private Set<Platform> anywhere(Set<Platform> cluster) {
+        Anywhere known = anywhere;
+        if (known.cluster() != cluster) {
+            known = new Anywhere(cluster, of(ANYWHERE, cluster));
+            anywhere = known;
+        }
+        return known.platforms();
+    }
+
+    private static Set<Platform> of(List<NodeRequirements> alternatives, Set<Platform> clusterPlatforms) {
         Set<Platform> platforms = alternatives.stream()
                 .flatMap(alternative -> alternative.platforms(clusterPlatforms))
                 .distinct()

@@ -1,6 +1,7 @@
 package dev.plimsoll.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.plimsoll.api.v1alpha1.ApiGroup;
 import dev.plimsoll.api.v1alpha1.ImageAdmissionException;
 import dev.plimsoll.api.v1alpha1.ImageAdmissionPolicy;
 import dev.plimsoll.kubernetes.Document.Parsed;
@@ -18,8 +19,6 @@ final class PolicyReading {
 
     /** @param object kind and name, as a {@link Problem} calls it */
     record Item<T>(String file, String object, T value) {}
-
-    private static final String API_VERSION = "plimsoll.dev/v1alpha1";
 
     private final List<Item<Policy>> policies = new ArrayList<>();
     private final List<Item<ImageException>> exceptions = new ArrayList<>();
@@ -57,8 +56,8 @@ final class PolicyReading {
 
     private void read(Document document) {
         String kind = document.text("kind");
-        if (!document.text("apiVersion").equals(API_VERSION)) {
-            report(document, "apiVersion", "must be " + API_VERSION);
+        if (!document.text("apiVersion").equals(ApiGroup.API_VERSION)) {
+            report(document, "apiVersion", "must be " + ApiGroup.API_VERSION);
         } else if (kind.equals(ImageAdmissionPolicy.KIND)) {
             map(document, policies, it -> policy(document.content(), it));
         } else if (kind.equals(ImageAdmissionException.KIND)) {
@@ -68,12 +67,12 @@ final class PolicyReading {
         }
     }
 
-    private static Optional<Policy> policy(JsonNode object, FieldProblems problems) {
+    static Optional<Policy> policy(JsonNode object, FieldProblems problems) {
         ImageAdmissionPolicy written = new StrictReader(problems).read(object, ImageAdmissionPolicy.class);
         return new PolicyMapper(problems).policy(written);
     }
 
-    private static Optional<ImageException> exception(JsonNode object, FieldProblems problems) {
+    static Optional<ImageException> exception(JsonNode object, FieldProblems problems) {
         ImageAdmissionException written = new StrictReader(problems).read(object, ImageAdmissionException.class);
         return new PolicyMapper(problems).exception(written);
     }

@@ -1,9 +1,16 @@
 package dev.plimsoll.kubernetes;
 
+import dev.plimsoll.policy.ImageException;
+import dev.plimsoll.policy.Policy;
 import dev.plimsoll.policy.PolicySet;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The policies in force. Those from files follow the files when told to look; a policy that became invalid stays in force
@@ -26,18 +33,47 @@ public final class PolicyStore {
         }
     }
 
+    /** What comes of both, until either changes. */
+    private record Merged(PolicySet ofFiles, PolicySet ofCluster, PolicySet together) {
+
+        static Merged of(PolicySet files, PolicySet cluster) {
+            Set<String> policies = cluster.policies().stream().map(Policy::name).collect(Collectors.toSet());
+            Set<String> exceptions = cluster.exceptions().stream()
+                    .map(ImageException::qualifiedName)
+                    .collect(Collectors.toSet());
+            return new Merged(
+                    files,
+                    cluster,
+                    new PolicySet(
+                            join(cluster.policies(), files.policies(), it -> !policies.contains(it.name())),
+                            join(
+                                    cluster.exceptions(),
+                                    files.exceptions(),
+                                    it -> !exceptions.contains(it.qualifiedName()))));
+        }
+
+        private static <T> List<T> join(List<T> all, List<T> some, Predicate<T> which) {
+            return Stream.concat(all.stream(), some.stream().filter(which)).toList();
+        }
+    }
+
+    private static final PolicySet NONE = new PolicySet(List.of(), List.of());
+
     private final Optional<WatchedPolicies> watched;
+    private final Supplier<PolicySet> cluster;
 
     private volatile PolicySet current;
+    private volatile Merged merged = new Merged(NONE, NONE, NONE);
 
-    private PolicyStore(Optional<WatchedPolicies> watched, PolicySet current) {
+    private PolicyStore(Optional<WatchedPolicies> watched, Supplier<PolicySet> cluster, PolicySet current) {
         this.watched = watched;
+        this.cluster = cluster;
         this.current = current;
     }
 
     /** Policies that never change. */
     public static PolicyStore of(PolicySet policies) {
-        return new PolicyStore(Optional.empty(), policies);
+        return new PolicyStore(Optional.empty(), () -> NONE, policies);
     }
 
     /**
@@ -50,11 +86,32 @@ public final class PolicyStore {
         if (!watched.problems().isEmpty()) {
             throw new InvalidPoliciesException(watched.problems());
         }
-        return new PolicyStore(Optional.of(watched), watched.policies());
+        return new PolicyStore(Optional.of(watched), () -> NONE, watched.policies());
+    }
+
+    /** None but those that others bring. */
+    public static PolicyStore empty() {
+        return of(NONE);
+    }
+
+    /**
+     * These and the cluster's; where both name one, the cluster's holds. To be used instead of this one.
+     *
+     * @param cluster the same object until something changes
+     */
+    public PolicyStore with(Supplier<PolicySet> cluster) {
+        return new PolicyStore(watched, cluster, current);
     }
 
     public PolicySet current() {
-        return current;
+        PolicySet ofFiles = current;
+        PolicySet ofCluster = cluster.get();
+        Merged known = merged;
+        if (known.ofFiles() != ofFiles || known.ofCluster() != ofCluster) {
+            known = Merged.of(ofFiles, ofCluster);
+            merged = known;
+        }
+        return ofCluster == NONE ? ofFiles : known.together();
     }
 
     /**

@@ -6,19 +6,12 @@ import dev.plimsoll.policy.LabelSelector.Requirement;
 import dev.plimsoll.policy.MessageText;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Turns selectors as they are written into those of the core. */
 record SelectorMapper(FieldProblems problems) {
-
-    private static final Map<String, Operator> OPERATORS = Map.of(
-            "In", Operator.IN,
-            "NotIn", Operator.NOT_IN,
-            "Exists", Operator.EXISTS,
-            "DoesNotExist", Operator.DOES_NOT_EXIST);
 
     LabelSelector selector(dev.plimsoll.api.v1alpha1.@Nullable LabelSelector written, String path) {
         if (written == null) {
@@ -58,16 +51,22 @@ record SelectorMapper(FieldProblems problems) {
                 : operator.map(it -> new Requirement(written.key(), it, Set.copyOf(values)));
     }
 
-    private Optional<Operator> operator(@Nullable String written, String path) {
+    /** One that is there but does not fit has been reported already. */
+    private Optional<Operator> operator(
+            dev.plimsoll.api.v1alpha1.LabelSelector.@Nullable Operator written, String path) {
         if (written == null) {
-            problems.add(path, "is missing");
+            if (problems.noneUnder(path)) {
+                problems.add(path, "is missing");
+            }
             return Optional.empty();
         }
-        Optional<Operator> operator = Optional.ofNullable(OPERATORS.get(written));
-        if (operator.isEmpty()) {
-            problems.add(path, "\"%s\" must be one of In, NotIn, Exists, DoesNotExist".formatted(shown(written)));
-        }
-        return operator;
+        return Optional.of(
+                switch (written) {
+                    case IN -> Operator.IN;
+                    case NOT_IN -> Operator.NOT_IN;
+                    case EXISTS -> Operator.EXISTS;
+                    case DOES_NOT_EXIST -> Operator.DOES_NOT_EXIST;
+                });
     }
 
     private void checkValues(Operator operator, List<String> values, String path) {

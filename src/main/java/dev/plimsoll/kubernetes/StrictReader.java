@@ -40,7 +40,9 @@ final class StrictReader {
         RecordComponent[] components = type.getRecordComponents();
         reportUnknown(object, type, components, path);
         Object[] values = Arrays.stream(components)
-                .map(it -> value(object.path(it.getName()), it.getGenericType(), Field.pathOf(path, it.getName())))
+                .map(it -> isRead(it)
+                        ? value(object.path(it.getName()), it.getGenericType(), Field.pathOf(path, it.getName()))
+                        : null)
                 .toArray();
         try {
             Class<?>[] types =
@@ -51,6 +53,12 @@ final class StrictReader {
         }
     }
 
+    /** What the server alone writes is of no concern, whatever it looks like in a file. */
+    private static boolean isRead(RecordComponent component) {
+        JsonProperty property = component.getAccessor().getAnnotation(JsonProperty.class);
+        return property == null || property.access() != JsonProperty.Access.READ_ONLY;
+    }
+
     private void reportUnknown(JsonNode object, Class<?> type, RecordComponent[] components, String path) {
         JsonIgnoreProperties ignored = type.getAnnotation(JsonIgnoreProperties.class);
         if (ignored != null && ignored.ignoreUnknown()) {
@@ -59,9 +67,7 @@ final class StrictReader {
         Set<String> known =
                 Arrays.stream(components).map(RecordComponent::getName).collect(Collectors.toSet());
         object.fieldNames().forEachRemaining(name -> {
-            boolean isIgnored =
-                    ignored != null && Arrays.asList(ignored.value()).contains(name);
-            if (!known.contains(name) && !isIgnored) {
+            if (!known.contains(name)) {
                 problems.add(Field.pathOf(path, name), "is not a known field" + Spelling.suggestion(name, known));
             }
         });

@@ -1,5 +1,6 @@
 package dev.plimsoll.policy;
 
+import dev.plimsoll.image.DataSize;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
@@ -21,10 +22,12 @@ public record Finding(
     /** The id of what is found where an image could not be inspected. */
     public static final String UNINSPECTED = "uninspected";
 
-    /** Worst first, then in a stable order. */
+    /** Worst first, advice behind all else and by its bytes, then in a stable order. */
     public static final Comparator<Finding> WORST_FIRST = Comparator.comparing(Finding::strongestAction)
             .reversed()
+            .thenComparing(Finding::isAdvice)
             .thenComparing(finding -> finding.container().orElse(""))
+            .thenComparing(Finding::bytes, Comparator.reverseOrder())
             .thenComparing(Finding::check)
             .thenComparing(Finding::policy);
 
@@ -36,6 +39,15 @@ public record Finding(
         if (actions.isEmpty()) {
             throw new IllegalArgumentException("a finding from which nothing follows");
         }
+    }
+
+    /** Whether it is advice on how the image is built. */
+    public boolean isAdvice() {
+        return violation.advice().isPresent();
+    }
+
+    private DataSize bytes() {
+        return violation.advice().map(Violation.Advice::bytes).orElse(DataSize.ZERO);
     }
 
     public ValidationAction strongestAction() {

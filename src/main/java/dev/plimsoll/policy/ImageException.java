@@ -30,9 +30,17 @@ public record ImageException(
     }
 
     public boolean selects(Workload workload, Instant now) {
-        return namespace.equals(workload.namespace().name())
-                && objects.selects(workload.labels())
-                && expiresAt.map(now::isBefore).orElse(true);
+        return namespace.equals(workload.namespace().name()) && objects.selects(workload.labels()) && !hasExpired(now);
+    }
+
+    /** Whether its end has come. */
+    public boolean hasExpired(Instant now) {
+        return expiresAt.filter(end -> !now.isBefore(end)).isPresent();
+    }
+
+    /** {@code shop/legacy-importer}. */
+    public String qualifiedName() {
+        return namespace + "/" + name;
     }
 
     public boolean excuses(String check, Container container) {

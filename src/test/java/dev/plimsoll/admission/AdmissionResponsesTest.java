@@ -3,6 +3,7 @@ package dev.plimsoll.admission;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plimsoll.evaluation.Evaluation;
+import dev.plimsoll.image.DataSize;
 import dev.plimsoll.image.Platform;
 import dev.plimsoll.policy.Finding;
 import dev.plimsoll.policy.Inspections;
@@ -62,6 +63,35 @@ class AdmissionResponsesTest {
         AdmissionResponse response = responseTo(finding("web", ValidationAction.WARN, ValidationAction.AUDIT));
         assertThat(response.allowed()).isTrue();
         assertThat(response.warnings()).containsExactly("[baseline] web: nginx has no tag; pin it");
+    }
+
+    @Test
+    void warnsOfOneAdviceForEachContainerTheFirst() {
+        AdmissionResponse response = responseTo(
+                finding("web", ValidationAction.WARN),
+                advice("web", "copy-all", ValidationAction.WARN),
+                advice("web", "package-cache", ValidationAction.WARN),
+                advice("job", "package-cache", ValidationAction.WARN),
+                advice("job", "copy-all", ValidationAction.AUDIT));
+        assertThat(response.warnings())
+                .containsExactly(
+                        "[baseline] web: nginx has no tag; pin it",
+                        "[baseline] web: copy-all; mend it",
+                        "[baseline] job: package-cache; mend it");
+        assertThat(response.auditAnnotations().get("findings"))
+                .contains("warn package-cache web", "audit copy-all job");
+    }
+
+    private static Finding advice(String container, String check, ValidationAction... actions) {
+        return new Finding(
+                "baseline",
+                check,
+                Optional.of(container),
+                new Violation(
+                        check,
+                        "mend it",
+                        Optional.of(new Violation.Advice(check, Optional.empty(), DataSize.ZERO, "COPY . ."))),
+                Set.of(actions));
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.plimsoll.kubernetes.PolicyFiles;
 import dev.plimsoll.kubernetes.PolicyStore;
 import dev.plimsoll.kubernetes.WorkloadMapper;
 import dev.plimsoll.policy.Mode;
+import dev.plimsoll.workload.Namespace;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -52,10 +53,12 @@ public class ReviewFuzzTest {
                 new InspectionException(InspectionException.Reason.NOT_FOUND, "there is no registry here"));
         return new AdmissionHandler(
                 new WorkloadMapper(Set.of(Platform.LINUX_AMD64)),
+                Namespace::named,
                 PolicyStore.of(PolicyFiles.builtIn()),
                 new Evaluator(nobodyIsAsked, Mode.ENFORCE, Clock.systemUTC(), Runnable::run),
                 new Settings(Duration.ofMillis(500), TIMEOUT, Set.of("kube-system")),
                 new AdmissionMetrics(new SimpleMeterRegistry()),
+                AdmissionEvents.NONE,
                 Clock.systemUTC());
     }
 }

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** What the webhook needs around it: a certificate, policies, and a registry that stands in for Docker Hub. */
-public final class WebhookEnvironment implements QuarkusTestResourceLifecycleManager {
+public class WebhookEnvironment implements QuarkusTestResourceLifecycleManager {
 
     static final String POLICIES = """
             apiVersion: plimsoll.dev/v1alpha1
@@ -50,6 +50,7 @@ public final class WebhookEnvironment implements QuarkusTestResourceLifecycleMan
                 "plimsoll.policies", folder.resolve("policies.yaml").toString(),
                 "plimsoll.policies-reload-period", "200ms",
                 "plimsoll.mode", "enforce",
+                "plimsoll.cluster.watch", "off",
                 "plimsoll.registry.hosts.\"docker.io\".endpoint",
                         registry.address().toString(),
                 "quarkus.http.test-ssl-port", "0",

@@ -1,40 +1,28 @@
 package dev.plimsoll.evaluation;
 
-import static dev.plimsoll.image.ImageBuilder.anImage;
-import static dev.plimsoll.policy.PolicyBuilder.aPolicy;
-import static dev.plimsoll.workload.ContainerBuilder.aContainer;
-import static dev.plimsoll.workload.WorkloadBuilder.aWorkload;
+import static dev.plimsoll.evaluation.RandomCases.aRandomException;
+import static dev.plimsoll.evaluation.RandomCases.aRandomPolicy;
+import static dev.plimsoll.evaluation.RandomCases.aRandomWorkload;
+import static dev.plimsoll.evaluation.RandomCases.exception;
+import static dev.plimsoll.evaluation.RandomCases.someRandomPolicies;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.plimsoll.image.DataSize;
-import dev.plimsoll.image.InspectionException.Reason;
-import dev.plimsoll.policy.Check;
 import dev.plimsoll.policy.Finding;
+import dev.plimsoll.policy.ImageException;
+import dev.plimsoll.policy.ImagePattern;
+import dev.plimsoll.policy.LabelSelector;
 import dev.plimsoll.policy.Mode;
 import dev.plimsoll.policy.Policy;
-import dev.plimsoll.policy.PolicyBuilder;
 import dev.plimsoll.policy.PolicySet;
 import dev.plimsoll.policy.ValidationAction;
 import dev.plimsoll.policy.Verdict;
-import dev.plimsoll.policy.check.ImageGrowth;
-import dev.plimsoll.policy.check.ImageSize;
-import dev.plimsoll.policy.check.LayerCount;
-import dev.plimsoll.policy.check.LayerSize;
-import dev.plimsoll.policy.check.MutableTag;
-import dev.plimsoll.policy.check.PlatformMismatch;
-import dev.plimsoll.policy.check.PodSize;
-import dev.plimsoll.policy.check.RootUser;
-import dev.plimsoll.policy.check.WillNotStart;
-import dev.plimsoll.workload.Container.Kind;
-import dev.plimsoll.workload.ContainerBuilder;
 import dev.plimsoll.workload.Workload;
-import dev.plimsoll.workload.WorkloadBuilder;
-import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -44,26 +32,12 @@ import net.jqwik.api.statistics.StatisticsReport;
 /** What holds for whatever workload under whatever policies. */
 class EvaluatorProperties {
 
-    private static final List<String> IMAGES = List.of(
-            "nginx", "nginx:latest", "node:18", "redis:7", "gone:1", "slow:1", "NODE", "registry:5000/app", "arm:1");
-
-    private static final List<Check> CHECKS = List.of(
-            new ImageSize(DataSize.ofMebibytes(200)),
-            new LayerSize(DataSize.ofMebibytes(100)),
-            new LayerCount(2),
-            new PodSize(DataSize.ofMebibytes(250)),
-            new ImageGrowth(10, DataSize.ofMebibytes(10)),
-            new MutableTag(List.of("latest"), true),
-            new RootUser(false),
-            new WillNotStart(),
-            new PlatformMismatch());
-
     @Property(tries = 300)
     @StatisticsReport(StatisticsReport.StatisticsReportMode.OFF)
     void underModeAuditNothingIsEverDenied(@ForAll long seed) {
         Random random = new Random(seed);
         Workload workload = aRandomWorkload(random);
-        PolicySet policies = someRandomPolicies(random);
+        PolicySet policies = new PolicySet(someRandomPolicies(random).policies(), List.of(aRandomException(random)));
 
         Evaluation audited = evaluate(Mode.AUDIT, workload, policies);
 
@@ -113,72 +87,80 @@ class EvaluatorProperties {
                         .startsWith("["));
     }
 
+    @Property(tries = 300)
+    @StatisticsReport(StatisticsReport.StatisticsReportMode.OFF)
+    void anExceptionThatIsNotForThisChangesNothing(@ForAll long seed) {
+        Random random = new Random(seed);
+        Workload workload = aRandomWorkload(random);
+        PolicySet without = someRandomPolicies(random);
+        Evaluation expected = evaluate(Mode.ENFORCE, workload, without);
+        ImageException inForce = aRandomException(random);
+
+        Statistics.collect(expected.findings().isEmpty());
+        Statistics.coverage(nothingFound -> nothingFound.check(false).percentage(share -> share > 30));
+        for (ImageException exception : notForThis(inForce)) {
+            PolicySet with = new PolicySet(without.policies(), List.of(exception));
+            assertThat(evaluate(Mode.ENFORCE, workload, with))
+                    .as("%s", exception)
+                    .isEqualTo(expected);
+        }
+    }
+
+    /** Ended, of another namespace, for another object, for other checks, for other images. */
+    private static List<ImageException> notForThis(ImageException it) {
+        LabelSelector others = new LabelSelector(
+                List.of(new LabelSelector.Requirement("other", LabelSelector.Operator.EXISTS, Set.of())));
+        List<ImagePattern> elsewhere = List.of(new ImagePattern("elsewhere.example/**"));
+        return List.of(
+                exception("shop", it.images(), it.objects(), it.checks(), Optional.of(RandomCases.NOW)),
+                exception("shop", it.images(), it.objects(), it.checks(), Optional.of(Instant.EPOCH)),
+                exception("shop2", it.images(), it.objects(), it.checks(), it.expiresAt()),
+                exception("shop", it.images(), others, it.checks(), it.expiresAt()),
+                exception("shop", it.images(), it.objects(), Set.of("no-such-check"), it.expiresAt()),
+                exception("shop", elsewhere, it.objects(), it.checks(), it.expiresAt()));
+    }
+
+    /** All that it is for, and nothing else. */
+    @Property(tries = 300)
+    @StatisticsReport(StatisticsReport.StatisticsReportMode.OFF)
+    void anExceptionInForceOnlyMovesFindingsToTheExcused(@ForAll long seed) {
+        Random random = new Random(seed);
+        Workload workload = aRandomWorkload(random);
+        PolicySet without = new PolicySet(List.of(aRandomPolicy(random, "only")), List.of());
+        ImageException exception = aRandomException(random);
+        PolicySet with = new PolicySet(without.policies(), List.of(exception));
+
+        Evaluation excusing = evaluate(Mode.ENFORCE, workload, with);
+
+        Statistics.collect(excusing.excused().isEmpty());
+        Statistics.coverage(nothingExcused -> nothingExcused.check(false).percentage(share -> share > 10));
+        assertThat(excusing.excused()).allSatisfy(excused -> {
+            assertThat(exception.checks()).contains(excused.finding().check());
+            assertThat(excused.exception()).isEqualTo(exception.name());
+        });
+        assertThat(Stream.concat(
+                        excusing.findings().stream(),
+                        excusing.excused().stream().map(Evaluation.Excused::finding)))
+                .containsExactlyInAnyOrderElementsOf(
+                        evaluate(Mode.ENFORCE, workload, without).findings());
+    }
+
+    @Property(tries = 300)
+    void aPolicyThatAllowsNoExceptionsTakesNone(@ForAll long seed) {
+        Random random = new Random(seed);
+        Workload workload = aRandomWorkload(random);
+        Policy it = aRandomPolicy(random, "strict");
+        Policy strict = new Policy(it.name(), it.match(), it.actions(), it.onRegistryError(), false, it.rules());
+
+        assertThat(evaluate(Mode.ENFORCE, workload, new PolicySet(List.of(strict), List.of(aRandomException(random))))
+                        .excused())
+                .isEmpty();
+    }
+
     private static Evaluation evaluate(Mode mode, Workload workload, PolicySet policies) {
-        Inspector inspector = Inspector.knowing("nginx", anImage().user("").layers(50 << 20, 60 << 20, 1))
-                .and("nginx:latest", anImage().user("nginx").layers(120 << 20))
-                .and("node:18", anImage().user("node").layers(353 << 20))
-                .and("redis:7", anImage().user("0:0"))
-                .and("registry:5000/app", anImage().user("2147483648"))
-                .and("arm:1", anImage().platform("linux/arm64"))
-                .failing("slow:1", Reason.TIMED_OUT);
-        Clock clock = Clock.systemUTC();
-        return new Evaluator(inspector, mode, clock, Runnable::run)
-                .evaluate(workload, policies, Instant.now(clock).plusSeconds(5))
+        return RandomCases.evaluator(mode)
+                .evaluate(workload, policies, RandomCases.NOW.plusSeconds(5))
                 .toCompletableFuture()
                 .join();
-    }
-
-    private static Workload aRandomWorkload(Random random) {
-        WorkloadBuilder workload = aWorkload().containers(someRandomContainers(random));
-        if (random.nextBoolean()) {
-            workload.replacing(aWorkload().containers(someRandomContainers(random)));
-        }
-        if (random.nextInt(4) == 0) {
-            workload.platforms("linux/amd64", "linux/arm64");
-        }
-        return workload.build();
-    }
-
-    private static ContainerBuilder[] someRandomContainers(Random random) {
-        List<ContainerBuilder> containers = new ArrayList<>();
-        for (int i = 0; i <= random.nextInt(4); i++) {
-            containers.add(aRandomContainer(random).name("container-" + i));
-        }
-        return containers.toArray(ContainerBuilder[]::new);
-    }
-
-    private static ContainerBuilder aRandomContainer(Random random) {
-        ContainerBuilder container = aContainer().image(any(random, IMAGES)).kind(any(random, List.of(Kind.values())));
-        return switch (random.nextInt(6)) {
-            case 0 -> container.runAsUser(random.nextInt(2));
-            case 1 -> container.runAsNonRoot();
-            case 2 -> container.runAsNonRoot().runAsUser(random.nextInt(2));
-            case 3 -> container.inUserNamespace();
-            case 4 -> container.onWindows();
-            default -> container;
-        };
-    }
-
-    private static PolicySet someRandomPolicies(Random random) {
-        List<Policy> policies = new ArrayList<>();
-        for (int i = 0; i < random.nextInt(4); i++) {
-            policies.add(aRandomPolicy(random, "policy-" + i));
-        }
-        return new PolicySet(policies, List.of());
-    }
-
-    private static Policy aRandomPolicy(Random random, String name) {
-        PolicyBuilder policy = aPolicy().name(name).actions(anyAction(random)).onRegistryError(anyAction(random));
-        CHECKS.stream().filter(check -> random.nextInt(3) == 0).forEach(policy::check);
-        CHECKS.stream().filter(check -> random.nextInt(6) == 0).forEach(it -> policy.check(it, anyAction(random)));
-        return policy.build();
-    }
-
-    private static ValidationAction anyAction(Random random) {
-        return any(random, List.of(ValidationAction.values()));
-    }
-
-    private static <T> T any(Random random, List<T> choices) {
-        return choices.get(random.nextInt(choices.size()));
     }
 }

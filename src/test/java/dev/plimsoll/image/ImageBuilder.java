@@ -12,6 +12,8 @@ public final class ImageBuilder {
     private List<Layer> layers = List.of(layer("base", DataSize.ofMebibytes(10)));
     private String user = "10001";
     private List<HistoryEntry> history = List.of();
+    private Map<String, String> labels = Map.of();
+    private Map<String, String> annotations = Map.of();
 
     private ImageBuilder() {}
 
@@ -70,12 +72,27 @@ public final class ImageBuilder {
         return this;
     }
 
+    public ImageBuilder history(List<HistoryEntry> history) {
+        this.history = List.copyOf(history);
+        return this;
+    }
+
+    public ImageBuilder labels(Map<String, String> labels) {
+        this.labels = labels;
+        return this;
+    }
+
+    public ImageBuilder annotations(Map<String, String> annotations) {
+        this.annotations = annotations;
+        return this;
+    }
+
     private static HistoryEntry entry(String createdBy, boolean empty) {
         return new HistoryEntry(createdBy, "", Optional.empty(), empty);
     }
 
     public Image build() {
-        ImageConfig config = new ImageConfig(platform, user, Optional.empty(), List.of(), Map.of(), history);
-        return new Image(Digest.of(platform + user + layers), platform, layers, config, Map.of());
+        ImageConfig config = new ImageConfig(platform, user, Optional.empty(), List.of(), labels, history);
+        return new Image(Digest.of(platform + user + layers), platform, layers, config, annotations);
     }
 }

@@ -7,17 +7,48 @@ import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.mockwebserver.Context;
 import io.fabric8.mockwebserver.MockWebServer;
+import io.fabric8.mockwebserver.http.MockResponse;
+import io.fabric8.mockwebserver.http.RecordedRequest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** An API server that keeps what it is given, on loopback; it can go away and come back at the same port. */
 public final class MockApiServer implements AutoCloseable {
 
-    private final KubernetesCrudDispatcher objects = new KubernetesCrudDispatcher();
+    private static final Logger QUIET = Logger.getLogger("io.fabric8.mockwebserver");
+
+    static {
+        // It logs each request.
+        QUIET.setLevel(Level.WARNING);
+    }
+
+    /** Keeps objects, and notes what it is asked. */
+    private final class Objects extends KubernetesCrudDispatcher {
+
+        @Override
+        public MockResponse dispatch(RecordedRequest request) {
+            requests.add(request.getMethod() + " " + request.getPath());
+            Supplier<MockResponse> answer = answers.get(request.getPath());
+            return answer == null ? super.dispatch(request) : answer.get();
+        }
+    }
+
+    private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final Map<String, Supplier<MockResponse>> answers = new ConcurrentHashMap<>();
+    private final KubernetesCrudDispatcher objects = new Objects();
     private final int port;
-    private KubernetesMockServer server;
+    private @Nullable KubernetesMockServer server;
 
     private MockApiServer(int port) {
         this.port = port;
@@ -47,11 +78,32 @@ public final class MockApiServer implements AutoCloseable {
         server.destroy();
     }
 
+    /** Answers like this from now on, whatever it keeps there. */
+    public void answer(String path, int status, String body) {
+        answers.put(path, () -> new MockResponse().setResponseCode(status).setBody(body));
+    }
+
+    /** Keeps everybody waiting who asks for this. */
+    public void delay(String path, Duration by) {
+        answers.put(
+                path,
+                () -> new MockResponse().setResponseCode(404).setBodyDelay(by).setBody("{}"));
+    }
+
+    /** What it was asked, in order, as {@code GET /api/v1/namespaces}. */
+    public List<String> requests() {
+        return List.copyOf(requests);
+    }
+
+    public String url() {
+        return "http://127.0.0.1:" + port;
+    }
+
     /** A client of its own, which does not wait for what is not there. */
     public KubernetesClient newClient() {
         return new KubernetesClientBuilder()
                 .withConfig(new ConfigBuilder(io.fabric8.kubernetes.client.Config.empty())
-                        .withMasterUrl("http://127.0.0.1:" + port)
+                        .withMasterUrl(url())
                         .withNamespace("plimsoll")
                         .withRequestTimeout(2_000)
                         .withConnectionTimeout(1_000)
@@ -62,6 +114,8 @@ public final class MockApiServer implements AutoCloseable {
 
     @Override
     public void close() {
-        server.destroy();
+        if (server != null) {
+            server.destroy();
+        }
     }
 }

@@ -3,6 +3,8 @@ package dev.plimsoll.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.plimsoll.advice.Adviser;
+import dev.plimsoll.base.KnownBases;
 import dev.plimsoll.image.DataSize;
 import dev.plimsoll.image.ImageReference;
 import dev.plimsoll.policy.ImageException;
@@ -14,6 +16,7 @@ import dev.plimsoll.policy.Match;
 import dev.plimsoll.policy.Policy;
 import dev.plimsoll.policy.Policy.Rule;
 import dev.plimsoll.policy.ValidationAction;
+import dev.plimsoll.policy.check.ImageAdvice;
 import dev.plimsoll.policy.check.ImageGrowth;
 import dev.plimsoll.policy.check.ImageSize;
 import dev.plimsoll.policy.check.LayerCount;
@@ -92,7 +95,21 @@ class PolicyReadingTest {
                                 new Rule(new MutableTag(List.of("latest", "v*"), true), denyAudit),
                                 new Rule(new RootUser(false), denyAudit),
                                 new Rule(new WillNotStart(), Set.of(ValidationAction.WARN)),
-                                new Rule(new PlatformMismatch(), denyAudit))));
+                                new Rule(new PlatformMismatch(), denyAudit),
+                                new Rule(
+                                        new ImageAdvice(new Adviser(KnownBases.NONE, Set.of("unpinned-packages"))),
+                                        Set.of(ValidationAction.AUDIT)))));
+    }
+
+    @Test
+    void adviceIsOnlyRecordedUnlessItSaysOtherwise() {
+        assertThat(policy("{validationActions: [Deny], checks: {advice: {}}}").rules())
+                .extracting(Rule::actions)
+                .containsExactly(Set.of(ValidationAction.AUDIT));
+        assertThat(policy("{validationActions: [Audit], checks: {advice: {validationActions: [Warn]}}}")
+                        .rules())
+                .extracting(Rule::actions)
+                .containsExactly(Set.of(ValidationAction.WARN));
     }
 
     @Test

@@ -1,5 +1,13 @@
 package dev.plimsoll.api.v1alpha1;
 
+import io.fabric8.crd.generator.annotation.SchemaFrom;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import io.fabric8.kubernetes.api.model.IntOrString;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,13 +23,13 @@ import org.jspecify.annotations.Nullable;
  * @param rootUser containers that run as uid 0
  * @param willNotStart containers that the kubelet will refuse
  * @param platformMismatch images without a manifest for the nodes' platforms
- * @param advice checks of the image's build history; read and validated, but in this version without effect
+ * @param advice on how the image was built, from its history
  */
 public record Checks(
-        @Nullable Size imageSize,
-        @Nullable Size layerSize,
+        @Nullable SizeLimit imageSize,
+        @Nullable SizeLimit layerSize,
         @Nullable Count layerCount,
-        @Nullable Size podSize,
+        @Nullable SizeLimit podSize,
         @Nullable Growth imageGrowth,
         @Nullable Tags mutableTag,
         @Nullable Root rootUser,
@@ -29,45 +37,118 @@ public record Checks(
         @Nullable Plain platformMismatch,
         @Nullable Advice advice) {
 
-    /** @param max what still passes; required */
-    public record Size(@Nullable Quantity max, @Nullable List<ValidationAction> validationActions) {}
+    /**
+     * A size that must not be exceeded.
+     *
+     * @param max what still passes, as a quantity such as 500Mi; at least 1
+     * @param validationActions what follows from a violation of this check; what the policy says if absent
+     */
+    public record SizeLimit(
+            @Required
+            @SchemaFrom(type = IntOrString.class)
+            @Min(1)
+            @Size(max = Bounds.QUANTITY_LENGTH)
+            @Pattern(Rules.QUANTITY)
+            @Nullable
+            Quantity max,
 
-    /** @param max what still passes; required, at least 1 */
-    public record Count(@Nullable Integer max, @Nullable List<ValidationAction> validationActions) {}
+            @Size(min = 1, max = Bounds.ACTIONS)
+            @ValidationRule(value = Rules.ONE_CONSEQUENCE, message = Rules.ONE_CONSEQUENCE_MESSAGE)
+            @Nullable
+            List<ValidationAction> validationActions) {}
 
     /**
-     * Both must be exceeded.
+     * A number that must not be exceeded.
      *
-     * @param maxPercent of the image replaced; 25 if absent
-     * @param minBytes growth that is never found; 50Mi if absent
+     * @param max what still passes; at least 1
+     * @param validationActions what follows from a violation of this check; what the policy says if absent
+     */
+    public record Count(
+            @Required @Min(1) @Nullable Integer max,
+
+            @Size(min = 1, max = Bounds.ACTIONS)
+            @ValidationRule(value = Rules.ONE_CONSEQUENCE, message = Rules.ONE_CONSEQUENCE_MESSAGE)
+            @Nullable
+            List<ValidationAction> validationActions) {}
+
+    /**
+     * Growth that must not be exceeded; both of these must be.
+     *
+     * @param maxPercent growth in percent of the image replaced
+     * @param minBytes growth that is never found, as a quantity such as 50Mi
+     * @param validationActions what follows from a violation of this check; what the policy says if absent
      */
     public record Growth(
-            @Nullable Integer maxPercent,
-            @Nullable Quantity minBytes,
-            @Nullable List<ValidationAction> validationActions) {}
+            @Min(0) @Default("25") @Nullable Integer maxPercent,
+
+            @SchemaFrom(type = IntOrString.class)
+            @Min(0)
+            @Size(max = Bounds.QUANTITY_LENGTH)
+            @Pattern(Rules.QUANTITY)
+            @Default("50Mi")
+            @Nullable
+            Quantity minBytes,
+
+            @Size(min = 1, max = Bounds.ACTIONS)
+            @ValidationRule(value = Rules.ONE_CONSEQUENCE, message = Rules.ONE_CONSEQUENCE_MESSAGE)
+            @Nullable
+            List<ValidationAction> validationActions) {}
 
     /**
-     * @param tags globs on tags that are found; {@code [latest]} if absent
-     * @param requireDigest whether a tag of any kind is found; false if absent
+     * Tags that are found.
+     *
+     * @param tags globs on tags; no tag and latest are always among them
+     * @param requireDigest whether a tag of any kind is found
+     * @param validationActions what follows from a violation of this check; what the policy says if absent
      */
     public record Tags(
-            @Nullable List<String> tags,
-            @Nullable Boolean requireDigest,
-            @Nullable List<ValidationAction> validationActions) {}
+            @Size(max = Bounds.TAGS) @Default("[\"latest\"]") @Nullable
+            List<@Size(min = 1, max = 128) @Pattern(Rules.TAG) String> tags,
 
-    /** @param allowUserNamespaces whether root in a user namespace of the pod's own passes; true if absent */
-    public record Root(
-            @Nullable Boolean allowUserNamespaces, @Nullable List<ValidationAction> validationActions) {}
+            @Default("false") @Nullable Boolean requireDigest,
 
-    /** A check without parameters. */
-    public record Plain(@Nullable List<ValidationAction> validationActions) {}
+            @Size(min = 1, max = Bounds.ACTIONS)
+            @ValidationRule(value = Rules.ONE_CONSEQUENCE, message = Rules.ONE_CONSEQUENCE_MESSAGE)
+            @Nullable
+            List<ValidationAction> validationActions) {}
 
     /**
-     * Read and validated, but in this version without effect.
+     * Containers that run as root are found.
      *
+     * @param allowUserNamespaces whether root in a user namespace of the pod's own passes
+     * @param validationActions what follows from a violation of this check; what the policy says if absent
+     */
+    public record Root(
+            @Default("true") @Nullable Boolean allowUserNamespaces,
+
+            @Size(min = 1, max = Bounds.ACTIONS)
+            @ValidationRule(value = Rules.ONE_CONSEQUENCE, message = Rules.ONE_CONSEQUENCE_MESSAGE)
+            @Nullable
+            List<ValidationAction> validationActions) {}
+
+    /**
+     * A check without parameters.
+     *
+     * @param validationActions what follows from a violation of this check; what the policy says if absent
+     */
+    public record Plain(
+            @Size(min = 1, max = Bounds.ACTIONS)
+            @ValidationRule(value = Rules.ONE_CONSEQUENCE, message = Rules.ONE_CONSEQUENCE_MESSAGE)
+            @Nullable
+            List<ValidationAction> validationActions) {}
+
+    /**
+     * What would make an image smaller. Its actions are {@code [Audit]} if absent, whatever the policy's are.
+     *
+     * @param validationActions what follows from a violation of this check; what the policy says if absent
      * @param disabled ids of advice that is not wanted
      */
     public record Advice(
-            @Nullable List<ValidationAction> validationActions,
-            @Nullable List<String> disabled) {}
+            @Size(min = 1, max = Bounds.ACTIONS)
+            @ValidationRule(value = Rules.ONE_CONSEQUENCE, message = Rules.ONE_CONSEQUENCE_MESSAGE)
+            @Nullable
+            List<ValidationAction> validationActions,
+
+            @Size(max = Bounds.CHECK_IDS) @Nullable
+            List<@Size(min = 1, max = Bounds.CHECK_ID_LENGTH) @Pattern(Rules.CHECK_ID) String> disabled) {}
 }

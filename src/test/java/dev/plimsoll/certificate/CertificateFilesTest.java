@@ -8,13 +8,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStoreException;
-import java.time.Duration;
+import java.security.cert.X509Certificate;
 import java.util.Base64;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ServingCertificateTest {
+class CertificateFilesTest {
 
     private static final TestCertificates EC = TestCertificates.ec();
     private static final TestCertificates RSA = TestCertificates.rsa();
@@ -22,30 +21,36 @@ class ServingCertificateTest {
     @TempDir
     Path folder;
 
-    private record Settings(Optional<Path> certFile, Optional<Path> keyFile) implements CertificateSettings {
-        @Override
-        public Duration reloadPeriod() {
-            return Duration.ofSeconds(1);
-        }
+    private final ServingCertificate certificate = new ServingCertificate();
+
+    private CertificateFiles serving() {
+        return CertificateFiles.serving(
+                TestCertificateSettings.defaults()
+                        .set("cert-file", folder.resolve("tls.crt").toString())
+                        .set("key-file", folder.resolve("tls.key").toString())
+                        .build(),
+                certificate);
     }
 
-    private ServingCertificate serving() {
-        return ServingCertificate.from(
-                new Settings(Optional.of(folder.resolve("tls.crt")), Optional.of(folder.resolve("tls.key"))));
+    private X509Certificate leaf() {
+        return certificate.leaf().orElseThrow();
     }
 
     @Test
     void readsEllipticCurveKeysAsOpensslWritesThem() {
         EC.writeTo(folder);
         assertThat(EC.keyPem()).contains("BEGIN EC PRIVATE KEY");
-        assertThat(serving().leaf()).isEqualTo(EC.certificate());
+        serving();
+        assertThat(leaf()).isEqualTo(EC.certificate());
     }
 
     @Test
     void readsRsaKeysAsCertManagerWritesThem() {
         RSA.writeTo(folder);
         assertThat(RSA.keyPem()).contains("BEGIN RSA PRIVATE KEY");
-        assertThat(serving().endsAt()).isEqualTo(RSA.certificate().getNotAfter().toInstant());
+        serving();
+        assertThat(certificate.endsAt())
+                .hasValue(RSA.certificate().getNotAfter().toInstant());
     }
 
     @Test
@@ -55,24 +60,26 @@ class ServingCertificateTest {
                 Base64.getMimeEncoder().encodeToString(EC.keys().getPrivate().getEncoded());
         Files.writeString(
                 folder.resolve("tls.key"), "-----BEGIN PRIVATE KEY-----\n" + pkcs8 + "\n-----END PRIVATE KEY-----\n");
-        assertThat(serving().leaf()).isEqualTo(EC.certificate());
+        serving();
+        assertThat(leaf()).isEqualTo(EC.certificate());
     }
 
     @Test
     void servesTheWholeChain() throws IOException, KeyStoreException {
         EC.writeTo(folder);
         Files.writeString(folder.resolve("tls.crt"), EC.certificatePem() + RSA.certificatePem());
-        assertThat(serving().getKeyStore(null).keyStore.getCertificateChain("plimsoll"))
+        serving();
+        assertThat(certificate.getKeyStore(null).keyStore.getCertificateChain("plimsoll"))
                 .containsExactly(EC.certificate(), RSA.certificate());
     }
 
     @Test
     void takesUpAChangedPair() {
         EC.writeTo(folder);
-        ServingCertificate serving = serving();
+        CertificateFiles files = serving();
         RSA.writeTo(folder);
-        assertThat(serving.refresh()).isTrue();
-        assertThat(serving.leaf()).isEqualTo(RSA.certificate());
+        assertThat(files.refresh()).isTrue();
+        assertThat(leaf()).isEqualTo(RSA.certificate());
     }
 
     @Test
@@ -84,40 +91,41 @@ class ServingCertificateTest {
     @Test
     void keepsThePairInUseWhenTheNewOneDoesNotBelongTogether() throws IOException {
         EC.writeTo(folder);
-        ServingCertificate serving = serving();
+        CertificateFiles files = serving();
         Files.writeString(folder.resolve("tls.crt"), RSA.certificatePem());
-        assertThatThrownBy(serving::refresh)
+        assertThatThrownBy(files::refresh)
                 .isInstanceOf(InvalidCertificateException.class)
                 .hasMessageContaining("the private key is not that of the certificate");
-        assertThat(serving.leaf()).isEqualTo(EC.certificate());
+        assertThat(leaf()).isEqualTo(EC.certificate());
     }
 
     @Test
     void keepsThePairInUseWhenAFileIsBroken() throws IOException {
         EC.writeTo(folder);
-        ServingCertificate serving = serving();
+        CertificateFiles files = serving();
         Files.writeString(folder.resolve("tls.key"), "-----BEGIN EC PRIVATE KEY-----\nbroken");
-        assertThatThrownBy(serving::refresh)
+        assertThatThrownBy(files::refresh)
                 .isInstanceOf(InvalidCertificateException.class)
                 .hasMessageContaining("tls.key");
-        assertThat(serving.leaf()).isEqualTo(EC.certificate());
+        assertThat(leaf()).isEqualTo(EC.certificate());
     }
 
     @Test
     void keepsThePairInUseWhenAFileIsNoBase64() throws IOException {
         EC.writeTo(folder);
-        ServingCertificate serving = serving();
+        CertificateFiles files = serving();
         Files.writeString(
                 folder.resolve("tls.crt"), "-----BEGIN CERTIFICATE-----\n*?!~*?!~\n-----END CERTIFICATE-----\n");
-        assertThatThrownBy(serving::refresh)
+        assertThatThrownBy(files::refresh)
                 .isInstanceOf(InvalidCertificateException.class)
                 .hasMessageContaining("tls.crt cannot be read as PEM");
-        assertThat(serving.leaf()).isEqualTo(EC.certificate());
+        assertThat(leaf()).isEqualTo(EC.certificate());
     }
 
     @Test
     void saysWhichSettingIsMissing() {
-        assertThatThrownBy(() -> ServingCertificate.from(new Settings(Optional.empty(), Optional.empty())))
+        assertThatThrownBy(() -> CertificateFiles.serving(
+                        TestCertificateSettings.defaults().build(), certificate))
                 .hasMessageContaining("plimsoll.tls.cert-file is not set");
     }
 

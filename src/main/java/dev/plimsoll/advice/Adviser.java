@@ -1,0 +1,53 @@
+package dev.plimsoll.advice;
+
+import dev.plimsoll.base.Boundary;
+import dev.plimsoll.base.KnownBases;
+import dev.plimsoll.base.MeasuredBase;
+import dev.plimsoll.dockerfile.Build;
+import dev.plimsoll.image.Image;
+import dev.plimsoll.image.ImageReference;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Says how an image could be made smaller. Looks nothing up.
+ *
+ * @param disabled ids of advice that is not wanted
+ */
+public record Adviser(KnownBases bases, Set<String> disabled) {
+
+    private static final String OFFICIAL = "library/";
+
+    public Adviser {
+        disabled = Set.copyOf(disabled);
+    }
+
+    /** All advice on the image, most bytes first. */
+    public List<Advice> advise(ImageReference reference, Image image) {
+        return advise(look(reference, image));
+    }
+
+    /** All advice on an image that was looked at already, most bytes first. */
+    public List<Advice> advise(BuiltImage image) {
+        return AdviceCatalogue.checks().stream()
+                .filter(check -> !disabled.contains(check.id()))
+                .flatMap(check -> check.examine(image).stream())
+                .sorted(Advice.MOST_BYTES_FIRST)
+                .toList();
+    }
+
+    /** The image's build, and where its base ends. An official image is nobody's own who only runs it. */
+    public BuiltImage look(ImageReference reference, Image image) {
+        Build build = Build.of(image);
+        Optional<MeasuredBase> base = bases.of(image);
+        Boundary boundary = base.map(it -> Boundary.of(build, it.base()))
+                .orElseGet(() -> isOfficial(reference) ? Boundary.all(build) : Boundary.byShape(build));
+        return new BuiltImage(image, build, boundary, base);
+    }
+
+    private static boolean isOfficial(ImageReference reference) {
+        return reference.registry().equals(ImageReference.DOCKER_HUB)
+                && reference.repository().startsWith(OFFICIAL);
+    }
+}

@@ -1,0 +1,66 @@
+package dev.plimsoll.advice;
+
+import dev.plimsoll.base.KnownBase;
+import dev.plimsoll.base.MeasuredBase;
+import dev.plimsoll.base.MeasuredBase.Measured;
+import dev.plimsoll.image.DataSize;
+import dev.plimsoll.image.ImageReference;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An image should start from the slimmest variant of its base that it can.
+ *
+ * <p>Found is an image whose base was verified, by annotation or layer by layer, to be the full variant of an official
+ * image, where a slimmer one of the same version was measured. Nothing is guessed: both sizes are what a registry says.
+ */
+final class LargeBase implements AdviceCheck {
+
+    static final AdviceDescription DESCRIPTION = new AdviceDescription(
+            "large-base",
+            "There is a slimmer variant of the same version of the base.",
+            "The base is often most of an image, and most of the base is not used: compilers, headers, documentation, whole "
+                    + "image libraries. The slim variant of the same version is one word in the Dockerfile.",
+            """
+            FROM node:22.11.0
+            """,
+            """
+            FROM node:22.11.0-alpine
+            """,
+            "When the program needs what the slim variant leaves out. Alpine has musl in place of glibc, which matters to "
+                    + "programs and packages that come compiled; then the `-slim` variant is the better one. When all images "
+                    + "on your nodes share the full base, it is downloaded once.");
+
+    @Override
+    public AdviceDescription description() {
+        return DESCRIPTION;
+    }
+
+    @Override
+    public List<Advice> examine(BuiltImage image) {
+        return image.base().flatMap(this::advice).stream().toList();
+    }
+
+    /** Of the variants measured, the first in the family's order of preference. */
+    private Optional<Advice> advice(MeasuredBase measured) {
+        return measured.slimmer().stream().findFirst().map(slimmer -> about(measured.base(), slimmer));
+    }
+
+    private Advice about(KnownBase base, Measured slimmer) {
+        DataSize saved = base.compressedSize().minus(slimmer.size());
+        String problem = "base %s is %s compressed; %s is %s (%s)"
+                .formatted(
+                        shown(base.reference()),
+                        base.compressedSize(),
+                        shown(slimmer.variant().reference()),
+                        slimmer.size(),
+                        slimmer.variant().changes());
+        return new Advice(id(), problem, "use it to save " + saved, Optional.empty(), saved);
+    }
+
+    /** As it is written in a Dockerfile: {@code node:18} for {@code docker.io/library/node:18}. */
+    private static String shown(ImageReference reference) {
+        String name = reference.name().replaceFirst("^docker\\.io/(?:library/)?", "");
+        return name + ":" + reference.effectiveTag();
+    }
+}

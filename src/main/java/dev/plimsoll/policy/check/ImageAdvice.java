@@ -1,0 +1,56 @@
+package dev.plimsoll.policy.check;
+
+import dev.plimsoll.advice.Advice;
+import dev.plimsoll.advice.Adviser;
+import dev.plimsoll.image.Image;
+import dev.plimsoll.image.ImageReference;
+import dev.plimsoll.image.Layer;
+import dev.plimsoll.policy.ContainerCheck;
+import dev.plimsoll.policy.ContainerSubject;
+import dev.plimsoll.policy.Inspections;
+import dev.plimsoll.policy.Violation;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * An image should be no larger than what its Dockerfile says it is for.
+ *
+ * <p>What its own build history shows is found, each under the id of its advice. Of an image for several platforms, the
+ * largest is looked at: they are built from one Dockerfile. Image volumes are not judged, for nothing in them runs.
+ */
+public record ImageAdvice(Adviser adviser) implements ContainerCheck {
+
+    /** That of all advice together; what is found has an id of its own. */
+    public static final String ID = "advice";
+
+    @Override
+    public String id() {
+        return ID;
+    }
+
+    @Override
+    public Set<ImageReference> needs(ContainerSubject subject) {
+        return subject.container().runs() ? OwnImage.referenceOf(subject) : Set.of();
+    }
+
+    @Override
+    public List<Violation> check(ContainerSubject subject, Inspections inspections) {
+        return needs(subject).stream()
+                .flatMap(reference -> OwnImage.of(subject, inspections)
+                        .worstBy(Image::compressedSize)
+                        .map(image -> adviser.advise(reference, image))
+                        .stream())
+                .flatMap(List::stream)
+                .map(ImageAdvice::violation)
+                .toList();
+    }
+
+    private static Violation violation(Advice advice) {
+        return new Violation(
+                advice.problem(),
+                advice.remedy(),
+                Optional.of(new Violation.Advice(
+                        advice.check(), advice.layer().map(Layer::digest), advice.bytes(), advice.instruction())));
+    }
+}

@@ -41,8 +41,8 @@ public final class Hostility {
     /** Registries that have not answered yet have half of them. */
     private static final int PLACES = 2 * SLOW_AT_ONCE;
 
-    /** Threads of the server's own pools, and the one that watches deadlines. */
-    private static final int OTHER_POOLED = 16;
+    /** Workers of the server's own pool and of the common one, which grow with what comes at once, and the watch of deadlines. */
+    private static final int OTHER_POOLED = 64;
 
     private static final int WARM_UP = 16;
     private static final long MOST_HEAP = 128L << 20;
@@ -108,7 +108,7 @@ public final class Hostility {
             long heapBefore = Footprint.heap(application.process());
             System.out.printf("before: %s, heap in use %d MB%n%n", before, heapBefore >> 20);
             System.out.printf(
-                    "%-32s %7s %7s %8s %8s %8s %7s %7s  %s%n",
+                    "%-34s %7s %7s %8s %8s %8s %7s %7s  %s%n",
                     "", "reviews", "met", "slowest", "threads", "connect.", "files", "heap", "reasons");
             for (Behaviour behaviour : registry.behaviours()) {
                 row(behaviour, before);
@@ -135,7 +135,7 @@ public final class Hostility {
         Footprint after = hungUp();
         long heap = Math.max(heapMeanwhile, Footprint.heap(application.process()));
         System.out.printf(
-                "%-32s %,7d %,7d %5d ms %8d %8d %7d %4d MB  %s%n",
+                "%-34s %,7d %,7d %5d ms %8d %8d %7d %4d MB  %s%n",
                 behaviour,
                 times,
                 registry.met() - metBefore,

@@ -29,6 +29,8 @@ class DeploymentTest {
                         entry("PLIMSOLL_CLUSTER_WATCH", "on"),
                         entry("PLIMSOLL_CLUSTER_NAMESPACE", "plimsoll"),
                         entry("PLIMSOLL_CLUSTER_STATUS_LEASE", "plimsoll-status"),
+                        entry("PLIMSOLL_PULL_SECRETS_ENABLED", "true"),
+                        entry("PLIMSOLL_EVENTS_ENABLED", "true"),
                         entry("PLIMSOLL_TLS_MODE", "selfManaged"),
                         entry("PLIMSOLL_TLS_SELF_MANAGED_NAMESPACE", "plimsoll"),
                         entry("PLIMSOLL_TLS_SELF_MANAGED_SERVICE", "plimsoll"),
@@ -119,6 +121,16 @@ class DeploymentTest {
             })
     void itHasATokenWhereItAsksTheApiServer(String values) {
         assertThat(pod(values).path("automountServiceAccountToken").asBoolean()).isTrue();
+    }
+
+    @Test
+    void itIsToldWhatItMayReadAndWrite() {
+        assertThat(environment("{events: {enabled: false}, pullSecrets: {namespaces: [shop, payments]}}"))
+                .containsEntry("PLIMSOLL_EVENTS_ENABLED", "false")
+                .containsEntry("PLIMSOLL_PULL_SECRETS_ENABLED", "true")
+                .containsEntry("PLIMSOLL_PULL_SECRETS_NAMESPACES", "shop,payments");
+        assertThat(environment("{pullSecrets: {enabled: false}}"))
+                .containsEntry("PLIMSOLL_PULL_SECRETS_ENABLED", "false");
     }
 
     @Test

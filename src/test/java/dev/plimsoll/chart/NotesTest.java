@@ -16,7 +16,8 @@ class NotesTest {
                 .contains("run plimsoll-try --image=nginx --dry-run=server")
                 .contains("then set mode to enforce")
                 .contains("pod-security.kubernetes.io/enforce=restricted")
-                .doesNotContain("One replica", "failurePolicy Fail:", "read Secrets");
+                .contains("the right to read Secrets, for the pull secrets of pods: in all namespaces")
+                .doesNotContain("One replica", "failurePolicy Fail:");
     }
 
     @Test

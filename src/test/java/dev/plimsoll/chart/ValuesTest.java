@@ -79,7 +79,7 @@ class ValuesTest {
                     {tls: {mode: provided, provided: {secretName: a, caBundle: "-----BEGIN CERTIFICATE-----\\n-----BEGIN EC PRIVATE KEY-----"}}} | holds a private key
                     {policies: {default: false}, cluster: {watch: false}}                | there is no policy
                     {metrics: {serviceMonitor: {enabled: true}, podMonitor: {enabled: true}}} | choose one
-                    {pullSecrets: {namespaces: [shop]}}                                  | has no effect
+                    {pullSecrets: {enabled: false, namespaces: [shop]}}                  | has no effect
                     {ports: {webhook: 9000}}                                             | are the same
                     {serviceAccount: {create: false}}                                    | name an account
                     {tls: {mode: certManager, certManager: {duration: 24h, renewBefore: 24h}}} | valid for 24h only

@@ -115,6 +115,14 @@ class RealClusterIT {
                 .startsWith("admission webhook \"validate.plimsoll.dev\" denied the request")
                 .contains("latest");
         assertThat(people.get("/api/v1/namespaces/strict/pods/denied").status()).isEqualTo(404);
+        await().atMost(10, SECONDS).until(() -> reasons("strict").contains("ImagesRefused"));
+    }
+
+    private List<String> reasons(String namespace) {
+        return people.get("/apis/events.k8s.io/v1/namespaces/%s/events".formatted(namespace))
+                .body()
+                .path("items")
+                .findValuesAsText("reason");
     }
 
     private void honoursAnException() {
@@ -192,7 +200,7 @@ class RealClusterIT {
     }
 
     @Test
-    void renewsItsCertificateAndLosesAReplicaWithoutAFailedCall() throws Exception {
+    void renewsItsCertificateAndLosesReplicasUnderAStreamOfPods() throws Exception {
         String[] shortLived = {
             "plimsoll.tls.self-managed.duration=45s",
             "plimsoll.tls.self-managed.ca-duration=90s",
@@ -201,6 +209,7 @@ class RealClusterIT {
             "plimsoll.tls.min-remaining=1s"
         };
         Replica first = installation.startReplica(shortLived);
+        Replica killed = installation.startReplica(shortLived);
         installation.startReplica(shortLived);
         String bundle = bundle();
         try (PodStream pods = new PodStream()) {
@@ -208,6 +217,12 @@ class RealClusterIT {
             installation.stop(first);
             pods.awaitMore(200);
             assertThat(pods.failures).isEmpty();
+
+            killed.kill();
+            pods.awaitMore(200);
+            assertThat(pods.failures)
+                    .as("what was under way when a replica lost its power")
+                    .hasSizeLessThanOrEqualTo(1);
         }
     }
 

@@ -36,7 +36,7 @@ public final class NodeImages {
 
     /** What somebody made of the full one. */
     public static TestImage application(String name) {
-        return full().layer(3 * MIB, "COPY . . # buildkit " + name)
+        return full().layer(3 * MIB, "COPY . /" + name + " # buildkit")
                 .layer(31 * MIB, "RUN /bin/sh -c npm install # buildkit")
                 .user("");
     }

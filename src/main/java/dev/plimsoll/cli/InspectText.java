@@ -101,10 +101,10 @@ final class InspectText {
                         .formatted(
                                 image.compressedSize(),
                                 Columns.number(image.layers().size(), "layer")));
-        fact("user", ContainerReport.inWords(User.parse(image.config().user())));
+        fact("user", user(User.parse(image.config().user())));
         image.config().created().ifPresent(created -> fact("created", TIME.format(created)));
         fact("base", base(built));
-        built.base().filter(base -> !base.slimmer().isEmpty()).ifPresent(base -> fact("slimmer", slimmer(base)));
+        built.base().map(MeasuredBase::slimmer).orElse(List.of()).forEach(variant -> fact("slimmer", slimmer(variant)));
     }
 
     private void fact(String label, String text) {
@@ -148,11 +148,13 @@ final class InspectText {
         };
     }
 
-    private static String slimmer(MeasuredBase base) {
-        return base.slimmer().stream()
-                .map(it -> "%s, %s (%s)"
-                        .formatted(it.name(), it.size(), it.variant().changes()))
-                .collect(Collectors.joining("; "));
+    private static String slimmer(MeasuredBase.Measured variant) {
+        return "%s, %s compressed (%s)"
+                .formatted(variant.name(), variant.size(), variant.variant().changes());
+    }
+
+    private static String user(User user) {
+        return user instanceof User.Name name ? name.written() : ContainerReport.inWords(user);
     }
 
     private void printLayers(List<LayerLine> layers, DataSize total) {

@@ -13,6 +13,7 @@ import java.util.Set;
  * @param name of the object; empty if the API server has yet to generate one
  * @param labels of the object itself, not of its pod template
  * @param platforms that its pods can land on; never empty
+ * @param pullIdentity with whose credentials its images are pulled
  * @param previous what an update replaces
  */
 public record Workload(
@@ -22,12 +23,30 @@ public record Workload(
         Map<String, String> labels,
         Set<Platform> platforms,
         List<Container> containers,
+        PullIdentity pullIdentity,
         Optional<Workload> previous) {
 
     public Workload {
         labels = Map.copyOf(labels);
         platforms = Set.copyOf(platforms);
         containers = List.copyOf(containers);
+    }
+
+    /** One that says nothing of pull secrets and service accounts. */
+    public Workload(
+            String kind,
+            Namespace namespace,
+            String name,
+            Map<String, String> labels,
+            Set<Platform> platforms,
+            List<Container> containers,
+            Optional<Workload> previous) {
+        this(kind, namespace, name, labels, platforms, containers, PullIdentity.DEFAULT, previous);
+    }
+
+    /** As what replaces the other one. */
+    public Workload replacing(Workload other) {
+        return new Workload(kind, namespace, name, labels, platforms, containers, pullIdentity, Optional.of(other));
     }
 
     /** The container of the same name and kind that an update replaces. */

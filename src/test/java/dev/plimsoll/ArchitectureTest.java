@@ -50,6 +50,7 @@ class ArchitectureTest {
     private static final String[] EDGE = {
         "dev.plimsoll.api..",
         "dev.plimsoll.registry..",
+        "dev.plimsoll.measurement..",
         "dev.plimsoll.kubernetes..",
         "dev.plimsoll.admission..",
         "dev.plimsoll.audit..",

@@ -8,22 +8,13 @@ import dev.plimsoll.image.Image;
 import dev.plimsoll.image.ImageReference;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
-/**
- * Says how an image could be made smaller. Looks nothing up.
- *
- * @param disabled ids of advice that is not wanted
- */
-public record Adviser(KnownBases bases, Set<String> disabled) {
+/** Says how an image could be made smaller. Looks nothing up. */
+public record Adviser(KnownBases bases) implements AdviceSource {
 
     private static final String OFFICIAL = "library/";
 
-    public Adviser {
-        disabled = Set.copyOf(disabled);
-    }
-
-    /** All advice on the image, most bytes first. */
+    @Override
     public List<Advice> advise(ImageReference reference, Image image) {
         return advise(look(reference, image));
     }
@@ -31,10 +22,14 @@ public record Adviser(KnownBases bases, Set<String> disabled) {
     /** All advice on an image that was looked at already, most bytes first. */
     public List<Advice> advise(BuiltImage image) {
         return AdviceCatalogue.checks().stream()
-                .filter(check -> !disabled.contains(check.id()))
                 .flatMap(check -> check.examine(image).stream())
                 .sorted(Advice.MOST_BYTES_FIRST)
                 .toList();
+    }
+
+    @Override
+    public Optional<MeasuredBase> baseOf(Image image) {
+        return bases.of(image);
     }
 
     /** The image's build, and where its base ends. An official image is nobody's own who only runs it. */

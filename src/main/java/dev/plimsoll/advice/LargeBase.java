@@ -1,10 +1,7 @@
 package dev.plimsoll.advice;
 
-import dev.plimsoll.base.KnownBase;
 import dev.plimsoll.base.MeasuredBase;
-import dev.plimsoll.base.MeasuredBase.Measured;
-import dev.plimsoll.image.DataSize;
-import dev.plimsoll.image.ImageReference;
+import dev.plimsoll.base.MeasuredBase.Slimmer;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,29 +35,18 @@ final class LargeBase implements AdviceCheck {
 
     @Override
     public List<Advice> examine(BuiltImage image) {
-        return image.base().flatMap(this::advice).stream().toList();
+        return image.base().flatMap(base -> base.slimmest().map(slimmer -> about(base, slimmer))).stream()
+                .toList();
     }
 
-    /** Of the variants measured, the first in the family's order of preference. */
-    private Optional<Advice> advice(MeasuredBase measured) {
-        return measured.slimmer().stream().findFirst().map(slimmer -> about(measured.base(), slimmer));
-    }
-
-    private Advice about(KnownBase base, Measured slimmer) {
-        DataSize saved = base.compressedSize().minus(slimmer.size());
+    private Advice about(MeasuredBase base, Slimmer slimmer) {
         String problem = "base %s is %s compressed; %s is %s (%s)"
                 .formatted(
-                        shown(base.reference()),
-                        base.compressedSize(),
-                        shown(slimmer.variant().reference()),
-                        slimmer.size(),
-                        slimmer.variant().changes());
-        return new Advice(id(), problem, "use it to save " + saved, Optional.empty(), saved);
-    }
-
-    /** As it is written in a Dockerfile: {@code node:18} for {@code docker.io/library/node:18}. */
-    private static String shown(ImageReference reference) {
-        String name = reference.name().replaceFirst("^docker\\.io/(?:library/)?", "");
-        return name + ":" + reference.effectiveTag();
+                        base.name(),
+                        base.base().compressedSize(),
+                        slimmer.name(),
+                        slimmer.to().size(),
+                        slimmer.to().variant().changes());
+        return new Advice(id(), problem, "use it to save " + slimmer.saved(), Optional.empty(), slimmer.saved());
     }
 }

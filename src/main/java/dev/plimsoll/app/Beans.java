@@ -4,6 +4,9 @@ import dev.plimsoll.admission.AdmissionEvents;
 import dev.plimsoll.admission.AdmissionHandler;
 import dev.plimsoll.admission.AdmissionMetrics;
 import dev.plimsoll.admission.AdmissionSettings;
+import dev.plimsoll.advice.AdviceSource;
+import dev.plimsoll.advice.Adviser;
+import dev.plimsoll.base.KnownBases;
 import dev.plimsoll.certificate.CertificateSettings;
 import dev.plimsoll.certificate.InvalidCertificateException;
 import dev.plimsoll.certificate.ServingCertificate;
@@ -19,6 +22,9 @@ import dev.plimsoll.kubernetes.PolicyFiles;
 import dev.plimsoll.kubernetes.PolicyStore;
 import dev.plimsoll.kubernetes.PullSecretSettings;
 import dev.plimsoll.kubernetes.WorkloadMapper;
+import dev.plimsoll.measurement.BaseSettings;
+import dev.plimsoll.measurement.MeasuredBases;
+import dev.plimsoll.measurement.RememberedAdvice;
 import dev.plimsoll.registry.RegistryInspector;
 import dev.plimsoll.registry.RegistrySettings;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -83,11 +89,31 @@ final class Beans {
 
     @Produces
     @Singleton
-    Cluster cluster(ClusterSettings clusterSettings, PlimsollSettings settings, Clock clock) {
+    KnownBases bases(BaseSettings settings, RegistryInspector inspector) {
+        return settings.measure() ? configured(() -> MeasuredBases.of(settings, inspector)) : KnownBases.NONE;
+    }
+
+    void close(@Disposes KnownBases bases) {
+        if (bases instanceof MeasuredBases measured) {
+            measured.close();
+        }
+    }
+
+    @Produces
+    @Singleton
+    AdviceSource adviceSource(KnownBases bases) {
+        return new RememberedAdvice(new Adviser(bases));
+    }
+
+    @Produces
+    @Singleton
+    Cluster cluster(
+            ClusterSettings clusterSettings, PlimsollSettings settings, AdviceSource adviceSource, Clock clock) {
         return configured(() -> Cluster.of(
                 clusterSettings,
                 settings.policies().isPresent(),
                 settings.platforms().stream().map(Beans::platform).collect(Collectors.toUnmodifiableSet()),
+                adviceSource,
                 clock));
     }
 
@@ -98,10 +124,11 @@ final class Beans {
     /** The built-in policy is for those who have said nothing at all: a cluster without policies is meant so. */
     @Produces
     @Singleton
-    PolicyStore policies(PlimsollSettings settings, Cluster cluster) {
+    PolicyStore policies(PlimsollSettings settings, Cluster cluster, AdviceSource adviceSource) {
         return configured(() -> settings.policies()
-                .map(PolicyStore::watching)
-                .orElseGet(() -> cluster.isWatched() ? PolicyStore.empty() : PolicyStore.of(PolicyFiles.builtIn()))
+                .map(files -> PolicyStore.watching(files, adviceSource))
+                .orElseGet(() ->
+                        cluster.isWatched() ? PolicyStore.empty() : PolicyStore.of(PolicyFiles.builtIn(adviceSource)))
                 .with(cluster::policies));
     }
 

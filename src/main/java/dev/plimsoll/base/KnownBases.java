@@ -3,7 +3,10 @@ package dev.plimsoll.base;
 import dev.plimsoll.image.Image;
 import java.util.Optional;
 
-/** What is known by now of images' bases. Never looks anything up: a review must not wait for it. */
+/**
+ * What is known by now of images' bases. Answers at once, for a review must not wait for it: what is not known may be found
+ * out behind the caller's back, for the next to ask.
+ */
 @FunctionalInterface
 public interface KnownBases {
 

@@ -1,6 +1,9 @@
 package dev.plimsoll.cli;
 
+import dev.plimsoll.base.KnownBases;
+import dev.plimsoll.image.ImageInspector;
 import dev.plimsoll.image.Platform;
+import dev.plimsoll.measurement.BaseMeasurement;
 import dev.plimsoll.registry.RegistrySettings;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.PropertiesConfigSource;
@@ -18,7 +21,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What is configured for {@code serve} and holds for {@code check} too: read from the same places, in the same order of
+ * What is configured for {@code serve} and holds for commands that serve nothing too: read from the same places, in the same order of
  * precedence, without starting a server.
  */
 final class CheckConfiguration {
@@ -72,6 +75,15 @@ final class CheckConfiguration {
 
     RegistrySettings registries() {
         return config.getConfigMapping(RegistrySettings.class);
+    }
+
+    /** Measured when asked for, unless {@code plimsoll.bases.measure} is off. */
+    KnownBases bases(ImageInspector inspector) {
+        boolean measure =
+                config.getOptionalValue("plimsoll.bases.measure", Boolean.class).orElse(true);
+        return measure
+                ? DirectBases.of(BaseMeasurement.direct(inspector, registries().lookupTimeout()))
+                : KnownBases.NONE;
     }
 
     /** {@code plimsoll.policies}. */

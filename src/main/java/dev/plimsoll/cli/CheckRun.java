@@ -1,5 +1,7 @@
 package dev.plimsoll.cli;
 
+import dev.plimsoll.advice.AdviceSource;
+import dev.plimsoll.advice.Adviser;
 import dev.plimsoll.cli.CheckReport.CheckedObject;
 import dev.plimsoll.evaluation.Evaluation;
 import dev.plimsoll.evaluation.Evaluator;
@@ -70,8 +72,16 @@ final class CheckRun {
      * @throws CouldNotRunException with all that is wrong, if anything could not be read
      */
     CheckReport report() {
+        try (RegistryInspector registries = inspector(configuration.registries())) {
+            return report(registries);
+        }
+    }
+
+    private CheckReport report(RegistryInspector registries) {
+        AdviceSource adviceSource = new Adviser(configuration.bases(registries));
         Optional<Path> policyFiles = settings.policies().or(configuration::policies);
-        PolicySet policies = policyFiles.map(this::read).orElseGet(PolicyFiles::builtIn);
+        PolicySet policies =
+                policyFiles.map(files -> read(files, adviceSource)).orElseGet(() -> PolicyFiles.builtIn(adviceSource));
         List<Manifest> manifests = manifests();
         List<Judged> workloads = workloads(manifests);
         if (!problems.isEmpty()) {
@@ -81,12 +91,12 @@ final class CheckRun {
                 settings.mode(),
                 new CheckReport.Policies(
                         policies.policies().stream().map(Policy::name).toList(), policyFiles.isEmpty()),
-                judge(workloads, policies),
+                judge(workloads, policies, registries),
                 skipped(manifests));
     }
 
-    private PolicySet read(Path fileOrFolder) {
-        PolicyFiles.Result result = PolicyFiles.read(fileOrFolder);
+    private PolicySet read(Path fileOrFolder, AdviceSource adviceSource) {
+        PolicyFiles.Result result = PolicyFiles.read(fileOrFolder, adviceSource);
         result.problems().forEach(problem -> problems.add(problem.toString()));
         if (result.problems().isEmpty() && result.policies().policies().isEmpty()) {
             problems.add(fileOrFolder + ": holds no ImageAdmissionPolicy");
@@ -143,9 +153,8 @@ final class CheckRun {
         return skipped;
     }
 
-    private List<CheckedObject> judge(List<Judged> workloads, PolicySet policies) {
-        try (RegistryInspector registries = inspector(configuration.registries());
-                ProgressLine progress = new ProgressLine(terminal);
+    private List<CheckedObject> judge(List<Judged> workloads, PolicySet policies, RegistryInspector registries) {
+        try (ProgressLine progress = new ProgressLine(terminal);
                 PacedInspector paced =
                         new PacedInspector(registries, LOOK_UPS_AT_ONCE, settings.timeout(), progress::at)) {
             Evaluator evaluator = new Evaluator(paced, settings.mode(), Clock.systemUTC(), Runnable::run);
@@ -165,7 +174,8 @@ final class CheckRun {
                 manifest.file(), manifest.object().path("apiVersion").asText(), evaluation);
     }
 
-    private static RegistryInspector inspector(RegistrySettings settings) {
+    /** @throws CouldNotRunException if a setting cannot be used */
+    static RegistryInspector inspector(RegistrySettings settings) {
         try {
             return RegistryInspector.create(settings);
         } catch (IllegalArgumentException e) {

@@ -92,7 +92,7 @@ record ContainerReport(
                 .map(ContainerReport::inWords);
     }
 
-    private static String inWords(User user) {
+    static String inWords(User user) {
         if (user instanceof User.Uid uid) {
             return uid(uid.value());
         }

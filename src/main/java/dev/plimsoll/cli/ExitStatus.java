@@ -8,7 +8,7 @@ final class ExitStatus {
     /** Done; nothing was denied. */
     static final int OK = ExitCode.OK;
 
-    /** Judged, and something did not pass. */
+    /** Judged, and something did not pass; or, where nothing is judged, could not be looked at. */
     static final int NOT_PASSED = 1;
 
     /** Could not do what was asked: bad usage, an unreadable file, an invalid policy. */

@@ -1,15 +1,9 @@
 package dev.plimsoll.cli;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.core.util.Separators;
-import com.fasterxml.jackson.databind.ObjectWriter;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.plimsoll.cli.CheckReport.CheckedObject;
 import dev.plimsoll.evaluation.Evaluation;
 import dev.plimsoll.image.DataSize;
+import dev.plimsoll.image.Digest;
 import dev.plimsoll.image.Image;
 import dev.plimsoll.image.ImageReference;
 import dev.plimsoll.image.InspectionException;
@@ -17,6 +11,7 @@ import dev.plimsoll.image.Platform;
 import dev.plimsoll.policy.Finding;
 import dev.plimsoll.policy.ValidationAction;
 import dev.plimsoll.policy.Verdict;
+import dev.plimsoll.policy.Violation;
 import dev.plimsoll.workload.Workload;
 import java.util.Comparator;
 import java.util.List;
@@ -37,13 +32,6 @@ record JsonReport(
         List<String> policies,
         Summary summary,
         List<CheckedJson> objects) {
-
-    private static final ObjectWriter WRITER = JsonMapper.builder()
-            .enable(JsonGenerator.Feature.ESCAPE_NON_ASCII)
-            .serializationInclusion(JsonInclude.Include.NON_NULL)
-            .build()
-            .writer(new DefaultPrettyPrinter(
-                    Separators.createDefaultInstance().withObjectFieldValueSpacing(Separators.Spacing.AFTER)));
 
     /** How many objects came to what. */
     record Summary(int objects, long images, long denied, long warned, long passed, Map<String, Integer> skipped) {}
@@ -86,9 +74,17 @@ record JsonReport(
     /** Why an image could not be inspected. */
     record FailureJson(String reason, String message) {}
 
-    /** What is wrong, and what follows. */
+    /** What is wrong, and what follows; of advice, what it speaks of. */
     record FindingJson(
-            String check, String policy, String action, List<String> actions, String message, String remedy) {}
+            String check,
+            String policy,
+            String action,
+            List<String> actions,
+            String message,
+            String remedy,
+            @Nullable String layer,
+            @Nullable Long bytes,
+            @Nullable String instruction) {}
 
     /** What an exception excuses. */
     record ExcusedJson(String check, String policy, String message, String exception, String reason) {}
@@ -111,11 +107,7 @@ record JsonReport(
 
     /** Indented, and in ASCII, so that no terminal's or log's encoding can spoil it. */
     String print() {
-        try {
-            return WRITER.writeValueAsString(this);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a report is made of plain values", e);
-        }
+        return JsonText.of(this);
     }
 
     private static CheckedJson of(CheckedObject object) {
@@ -186,7 +178,18 @@ record JsonReport(
                         .map(action -> titleCase(action.name()))
                         .toList(),
                 finding.violation().problem(),
-                finding.violation().remedy());
+                finding.violation().remedy(),
+                finding.violation()
+                        .advice()
+                        .flatMap(Violation.Advice::layer)
+                        .map(Digest::toString)
+                        .orElse(null),
+                finding.violation().advice().map(it -> it.bytes().bytes()).orElse(null),
+                finding.violation()
+                        .advice()
+                        .map(Violation.Advice::instruction)
+                        .filter(instruction -> !instruction.isEmpty())
+                        .orElse(null));
     }
 
     private static List<ExcusedJson> excused(Stream<Evaluation.Excused> excused) {

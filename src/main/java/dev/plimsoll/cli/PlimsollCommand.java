@@ -18,17 +18,19 @@ import picocli.CommandLine.ParseResult;
             "",
             "Without a subcommand it serves: a validating admission webhook over HTTPS.",
         },
-        synopsisSubcommandLabel = "[serve|check|webhook|demo]",
+        synopsisSubcommandLabel = "[serve|check|inspect|webhook|demo]",
         commandListHeading = "%nCommands:%n",
         optionListHeading = "%nOptions:%n",
         footerHeading = "%nExit status:%n",
         footer = {
             "  0  done; with check: nothing was denied; with webhook test: it answered",
-            "  1  check: something was denied (with --fail-on warn: or warned about); webhook test: no answer",
+            "  1  check: something was denied (with --fail-on warn: or warned about);",
+            "     inspect: an image could not be looked at; webhook test: no answer",
             "  2  could not run: bad usage, an unreadable file, an invalid policy",
             "",
             "Try it without a cluster:            plimsoll demo",
             "Judge manifests before they ship:    plimsoll check -f deploy.yaml",
+            "See what makes an image large:       plimsoll inspect node:18",
             "Help on a command:                   plimsoll check --help",
         })
 public final class PlimsollCommand implements Callable<Integer> {
@@ -47,8 +49,8 @@ public final class PlimsollCommand implements Callable<Integer> {
     /**
      * Does what the arguments say, on the process' own streams.
      *
-     * @param server started by {@code serve} and {@code demo}; {@code check} and {@code webhook} do without
-     * @return the process' exit status: 0 done, 1 something was denied, 2 could not run
+     * @param server started by {@code serve} and {@code demo}; the other commands do without
+     * @return the process' exit status: 0 done, 1 something was denied or could not be looked at, 2 could not run
      */
     public static int run(String[] args, Server server) {
         return commandLine(server, Terminal.ofProcess()).execute(args);
@@ -58,6 +60,7 @@ public final class PlimsollCommand implements Callable<Integer> {
         CommandLine commandLine = new CommandLine(new PlimsollCommand(server))
                 .addSubcommand(new ServeCommand(server))
                 .addSubcommand(new CheckCommand(terminal))
+                .addSubcommand(new InspectCommand(terminal))
                 .addSubcommand(new WebhookCommand(terminal, SETTLING_TIME))
                 .addSubcommand(new DemoCommand(server, terminal));
         return commandLine

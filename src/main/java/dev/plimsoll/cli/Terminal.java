@@ -4,6 +4,7 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * The streams a command talks to.
@@ -28,7 +29,19 @@ record Terminal(InputStream in, PrintWriter out, PrintWriter err, Ansi ansi, int
 
     private static int width(@Nullable String columns) {
         boolean isNumber = columns != null && columns.matches("\\d{1,5}");
-        return isNumber ? Math.max(NARROWEST, Math.min(WIDEST, Integer.parseInt(columns))) : USUAL;
+        int wanted = isNumber ? Integer.parseInt(columns) : ofConsole();
+        return Math.max(NARROWEST, Math.min(WIDEST, wanted));
+    }
+
+    /** Shells know it and seldom export it, so the terminal itself is asked, where there is one. */
+    private static int ofConsole() {
+        return System.console() == null
+                ? USUAL
+                : CommandSpec.create()
+                        .usageMessage()
+                        .width(USUAL)
+                        .autoWidth(true)
+                        .width();
     }
 
     String red(String text) {

@@ -10,7 +10,6 @@ import dev.plimsoll.policy.Verdict;
 import dev.plimsoll.policy.Violation;
 import dev.plimsoll.workload.Workload;
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -53,7 +52,7 @@ final class TextReport {
         }
         out.println(summary());
         if (!report.skipped().isEmpty()) {
-            wrapped(skipped(), terminal.width()).forEach(out::println);
+            Columns.wrapped(skipped(), terminal.width()).forEach(out::println);
         }
         out.flush();
     }
@@ -78,9 +77,9 @@ final class TextReport {
 
     private String line(ContainerReport container) {
         return (GAP
-                        + padded(name(container), nameColumn)
+                        + Columns.padded(name(container), nameColumn)
                         + GAP
-                        + padded(shortened(image(container), imageColumn), imageColumn)
+                        + Columns.padded(shortened(image(container), imageColumn), imageColumn)
                         + GAP
                         + " ".repeat(sizeColumn - size(container).length())
                         + size(container)
@@ -91,13 +90,13 @@ final class TextReport {
 
     private void print(FindingLine line, String indent) {
         int hanging = indent.length() + markerColumn + checkColumn + 2 * GAP.length();
-        List<String> text = wrapped(line.text(), terminal.width() - hanging);
+        List<String> text = Columns.wrapped(line.text(), terminal.width() - hanging);
         terminal.out()
                 .println(indent
                         + colouredMarker(line)
                         + " ".repeat(markerColumn - line.marker().length())
                         + GAP
-                        + padded(line.check(), checkColumn)
+                        + Columns.padded(line.check(), checkColumn)
                         + GAP
                         + text.get(0));
         text.stream().skip(1).forEach(more -> terminal.out().println(" ".repeat(hanging) + more));
@@ -167,8 +166,8 @@ final class TextReport {
                 .collect(Collectors.joining(", "));
         return "%s, %s: %s%s"
                 .formatted(
-                        number(report.objects().size(), "object"),
-                        number(report.images(), "image"),
+                        Columns.number(report.objects().size(), "object"),
+                        Columns.number(report.images(), "image"),
                         counts,
                         report.policies().builtIn() ? " by the built-in policy, which denies nothing" : "");
     }
@@ -232,30 +231,7 @@ final class TextReport {
         return image.substring(0, width - tail - 3) + "..." + image.substring(image.length() - tail);
     }
 
-    private static String padded(String text, int width) {
-        return text.length() >= width ? text : text + " ".repeat(width - text.length());
-    }
-
-    private static String number(long count, String noun) {
-        return count + " " + noun + (count == 1 ? "" : "s");
-    }
-
     private static String visible(String text) {
         return MessageText.line(text, LONGEST_MESSAGE);
-    }
-
-    /** Broken at spaces; a word that is longer than a line has one of its own. */
-    private static List<String> wrapped(String text, int width) {
-        List<String> lines = new ArrayList<>();
-        StringBuilder line = new StringBuilder();
-        for (String word : text.split(" ")) {
-            if (line.length() > 0 && line.length() + 1 + word.length() > width) {
-                lines.add(line.toString());
-                line.setLength(0);
-            }
-            line.append(line.length() > 0 ? " " : "").append(word);
-        }
-        lines.add(line.toString());
-        return lines;
     }
 }

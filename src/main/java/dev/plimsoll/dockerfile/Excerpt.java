@@ -11,12 +11,19 @@ public final class Excerpt {
     /** What is looked at of a long instruction; a secret that begins in it ends far behind what is shown. */
     private static final int LOOKED_AT = 400;
 
+    private static final int MOST = 200;
+
     private static final Pattern BLANKS = Pattern.compile("\\s+");
 
     private Excerpt() {}
 
     public static String of(Instruction instruction) {
         return of(instruction.text(), LONGEST);
+    }
+
+    /** @param longest in characters; at most 200, beyond which something secret could be cut so that it is not known for it */
+    public static String of(Instruction instruction, int longest) {
+        return of(instruction.text(), Math.min(longest, MOST));
     }
 
     static String of(String text, int longest) {

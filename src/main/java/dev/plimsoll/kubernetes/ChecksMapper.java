@@ -1,10 +1,9 @@
 package dev.plimsoll.kubernetes;
 
-import dev.plimsoll.advice.Adviser;
+import dev.plimsoll.advice.AdviceSource;
 import dev.plimsoll.api.v1alpha1.Checks;
 import dev.plimsoll.api.v1alpha1.Quantity;
 import dev.plimsoll.api.v1alpha1.ValidationAction;
-import dev.plimsoll.base.KnownBases;
 import dev.plimsoll.image.DataSize;
 import dev.plimsoll.policy.Check;
 import dev.plimsoll.policy.Policy.Rule;
@@ -39,22 +38,30 @@ final class ChecksMapper {
     private final FieldProblems problems;
     private final ActionsMapper actions;
     private final Set<dev.plimsoll.policy.ValidationAction> policyActions;
+    private final AdviceSource adviceSource;
     private final List<Rule> rules = new ArrayList<>();
 
-    private ChecksMapper(FieldProblems problems, Set<dev.plimsoll.policy.ValidationAction> policyActions) {
+    private ChecksMapper(
+            FieldProblems problems,
+            Set<dev.plimsoll.policy.ValidationAction> policyActions,
+            AdviceSource adviceSource) {
         this.problems = problems;
         this.actions = new ActionsMapper(problems);
         this.policyActions = policyActions;
+        this.adviceSource = adviceSource;
     }
 
     /** @param policyActions what follows from the violation of a check that says nothing itself */
     static List<Rule> rules(
-            Checks checks, FieldProblems problems, Set<dev.plimsoll.policy.ValidationAction> policyActions) {
-        return new ChecksMapper(problems, policyActions).rules(checks);
+            Checks checks,
+            FieldProblems problems,
+            Set<dev.plimsoll.policy.ValidationAction> policyActions,
+            AdviceSource adviceSource) {
+        return new ChecksMapper(problems, policyActions, adviceSource).rules(checks);
     }
 
     private List<Rule> rules(Checks checks) {
-        size("imageSize", checks.imageSize(), ImageSize::new);
+        size("imageSize", checks.imageSize(), max -> new ImageSize(max, adviceSource));
         size("layerSize", checks.layerSize(), LayerSize::new);
         layerCount(checks.layerCount());
         size("podSize", checks.podSize(), PodSize::new);
@@ -160,7 +167,7 @@ final class ChecksMapper {
         for (int i = 0; i < disabled.size(); i++) {
             CheckIds.reportUnknownAdvice(disabled.get(i), PATH + ".advice.disabled[" + i + "]", problems);
         }
-        rules.add(new Rule(new ImageAdvice(new Adviser(KnownBases.NONE, Set.copyOf(disabled))), own));
+        rules.add(new Rule(new ImageAdvice(adviceSource, Set.copyOf(disabled)), own));
     }
 
     private void add(String name, Optional<? extends Check> check, @Nullable List<ValidationAction> written) {

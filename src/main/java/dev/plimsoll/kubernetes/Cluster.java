@@ -1,5 +1,6 @@
 package dev.plimsoll.kubernetes;
 
+import dev.plimsoll.advice.AdviceSource;
 import dev.plimsoll.api.v1alpha1.ApiGroup;
 import dev.plimsoll.api.v1alpha1.ImageAdmissionException;
 import dev.plimsoll.api.v1alpha1.ImageAdmissionPolicy;
@@ -47,8 +48,7 @@ public final class Cluster implements Runnable, AutoCloseable {
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
-    private final ReadResources<Policy> policies =
-            new ReadResources<>(ImageAdmissionPolicy.KIND, PolicyReading::policy);
+    private final ReadResources<Policy> policies;
     private final ReadResources<ImageException> exceptions =
             new ReadResources<>(ImageAdmissionException.KIND, PolicyReading::exception);
     private final SeenNamespaces namespaces = new SeenNamespaces();
@@ -69,8 +69,11 @@ public final class Cluster implements Runnable, AutoCloseable {
             @Nullable ElectionLease lease,
             boolean policiesElsewhere,
             Set<Platform> fallbackPlatforms,
+            AdviceSource adviceSource,
             Clock clock) {
         this.client = client;
+        this.policies = new ReadResources<>(
+                ImageAdmissionPolicy.KIND, (object, problems) -> PolicyReading.policy(object, problems, adviceSource));
         this.policiesElsewhere = policiesElsewhere;
         if (fallbackPlatforms.isEmpty()) {
             throw new IllegalArgumentException("plimsoll.platforms: a cluster has at least one platform");
@@ -101,18 +104,23 @@ public final class Cluster implements Runnable, AutoCloseable {
      *
      * @param policiesElsewhere whether there are policies of files, so that the definitions need not be installed
      * @param fallbackPlatforms what nodes are taken to be of while none was seen
+     * @param adviceSource what the policies' advice is to come from
      */
     public static Cluster of(
-            ClusterSettings settings, boolean policiesElsewhere, Set<Platform> fallbackPlatforms, Clock clock) {
+            ClusterSettings settings,
+            boolean policiesElsewhere,
+            Set<Platform> fallbackPlatforms,
+            AdviceSource adviceSource,
+            Clock clock) {
         if (!settings.watch().isOn()) {
-            return new Cluster(null, null, policiesElsewhere, fallbackPlatforms, clock);
+            return new Cluster(null, null, policiesElsewhere, fallbackPlatforms, adviceSource, clock);
         }
         KubernetesClient client = newClient();
         String namespace = settings.namespace()
                 .or(() -> Optional.ofNullable(client.getNamespace()))
                 .orElse("default");
         ElectionLease lease = ElectionLease.of(namespace, settings.statusLease(), identity());
-        return watching(client, lease, policiesElsewhere, fallbackPlatforms, clock);
+        return watching(client, lease, policiesElsewhere, fallbackPlatforms, adviceSource, clock);
     }
 
     /** @param client closed with this */
@@ -121,8 +129,9 @@ public final class Cluster implements Runnable, AutoCloseable {
             ElectionLease lease,
             boolean policiesElsewhere,
             Set<Platform> fallbackPlatforms,
+            AdviceSource adviceSource,
             Clock clock) {
-        return new Cluster(client, lease, policiesElsewhere, fallbackPlatforms, clock);
+        return new Cluster(client, lease, policiesElsewhere, fallbackPlatforms, adviceSource, clock);
     }
 
     /** Nothing is tried twice within a request: whatever asks does so again by itself. */

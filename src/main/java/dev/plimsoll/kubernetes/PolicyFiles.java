@@ -1,5 +1,6 @@
 package dev.plimsoll.kubernetes;
 
+import dev.plimsoll.advice.AdviceSource;
 import dev.plimsoll.policy.PolicySet;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,15 +31,28 @@ public final class PolicyFiles {
     /**
      * Reads a file, or the *.yaml, *.yml and *.json files directly in a folder, by name. Files whose names begin with a dot
      * are skipped, links are followed, as it takes for a mounted ConfigMap.
+     *
+     * @param adviceSource what the policies' advice is to come from
      */
-    public static Result read(Path fileOrFolder) {
-        PolicyReading reading = PolicyReading.of(fileOrFolder.toString(), SourceFolder.flat(fileOrFolder));
+    public static Result read(Path fileOrFolder, AdviceSource adviceSource) {
+        PolicyReading reading =
+                PolicyReading.of(fileOrFolder.toString(), SourceFolder.flat(fileOrFolder), adviceSource);
         return new Result(reading.policySet(), reading.problems());
     }
 
-    /** What holds if no policy is given: it warns and records, and denies nothing. */
+    /** The same, with advice by images' own histories alone. */
+    public static Result read(Path fileOrFolder) {
+        return read(fileOrFolder, AdviceSource.BY_HISTORY);
+    }
+
+    /** What holds if no policy is given, with advice by images' own histories alone. */
     public static PolicySet builtIn() {
-        PolicyReading reading = PolicyReading.of(BUILT_IN, List.of(resource(BUILT_IN)));
+        return builtIn(AdviceSource.BY_HISTORY);
+    }
+
+    /** What holds if no policy is given: it warns and records, and denies nothing. */
+    public static PolicySet builtIn(AdviceSource adviceSource) {
+        PolicyReading reading = PolicyReading.of(BUILT_IN, List.of(resource(BUILT_IN)), adviceSource);
         if (!reading.problems().isEmpty()) {
             throw new IllegalStateException("the built-in policy is invalid: " + reading.problems());
         }

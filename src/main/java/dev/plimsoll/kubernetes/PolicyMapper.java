@@ -1,5 +1,6 @@
 package dev.plimsoll.kubernetes;
 
+import dev.plimsoll.advice.AdviceSource;
 import dev.plimsoll.api.v1alpha1.Checks;
 import dev.plimsoll.api.v1alpha1.ImageAdmissionException;
 import dev.plimsoll.api.v1alpha1.ImageAdmissionExceptionSpec;
@@ -32,11 +33,18 @@ final class PolicyMapper {
     private static final Checks NO_CHECKS = new Checks(null, null, null, null, null, null, null, null, null, null);
 
     private final FieldProblems problems;
+    private final AdviceSource adviceSource;
     private final SelectorMapper selectors;
     private final ActionsMapper actions;
 
     PolicyMapper(FieldProblems problems) {
+        this(problems, AdviceSource.BY_HISTORY);
+    }
+
+    /** @param adviceSource what the policies' advice is to come from */
+    PolicyMapper(FieldProblems problems, AdviceSource adviceSource) {
         this.problems = problems;
+        this.adviceSource = adviceSource;
         this.selectors = new SelectorMapper(problems);
         this.actions = new ActionsMapper(problems);
     }
@@ -143,7 +151,7 @@ final class PolicyMapper {
         if (checks.equals(NO_CHECKS) && problems.noneUnder("spec.checks")) {
             problems.add("spec.checks", "names no check");
         }
-        return ChecksMapper.rules(checks, problems, policyActions);
+        return ChecksMapper.rules(checks, problems, policyActions, adviceSource);
     }
 
     private List<String> checkIds(@Nullable List<String> ids) {

@@ -1,6 +1,7 @@
 package dev.plimsoll.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.plimsoll.advice.AdviceSource;
 import dev.plimsoll.api.v1alpha1.ApiGroup;
 import dev.plimsoll.api.v1alpha1.ImageAdmissionException;
 import dev.plimsoll.api.v1alpha1.ImageAdmissionPolicy;
@@ -24,11 +25,18 @@ final class PolicyReading {
     private final List<Item<ImageException>> exceptions = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
 
-    private PolicyReading() {}
+    private final AdviceSource adviceSource;
 
-    /** @param origin what the files are called together */
-    static PolicyReading of(String origin, List<SourceFile> files) {
-        PolicyReading reading = new PolicyReading();
+    private PolicyReading(AdviceSource adviceSource) {
+        this.adviceSource = adviceSource;
+    }
+
+    /**
+     * @param origin what the files are called together
+     * @param adviceSource what the policies' advice is to come from
+     */
+    static PolicyReading of(String origin, List<SourceFile> files, AdviceSource adviceSource) {
+        PolicyReading reading = new PolicyReading(adviceSource);
         files.forEach(reading::read);
         if (reading.policies.isEmpty() && reading.problems.isEmpty()) {
             reading.problems.add(Problem.ofFile(origin, "holds no " + ImageAdmissionPolicy.KIND));
@@ -59,7 +67,7 @@ final class PolicyReading {
         if (!document.text("apiVersion").equals(ApiGroup.API_VERSION)) {
             report(document, "apiVersion", "must be " + ApiGroup.API_VERSION);
         } else if (kind.equals(ImageAdmissionPolicy.KIND)) {
-            map(document, policies, it -> policy(document.content(), it));
+            map(document, policies, it -> policy(document.content(), it, adviceSource));
         } else if (kind.equals(ImageAdmissionException.KIND)) {
             map(document, exceptions, it -> exception(document.content(), it));
         } else {
@@ -67,9 +75,9 @@ final class PolicyReading {
         }
     }
 
-    static Optional<Policy> policy(JsonNode object, FieldProblems problems) {
+    static Optional<Policy> policy(JsonNode object, FieldProblems problems, AdviceSource adviceSource) {
         ImageAdmissionPolicy written = new StrictReader(problems).read(object, ImageAdmissionPolicy.class);
-        return new PolicyMapper(problems).policy(written);
+        return new PolicyMapper(problems, adviceSource).policy(written);
     }
 
     static Optional<ImageException> exception(JsonNode object, FieldProblems problems) {
@@ -123,7 +131,7 @@ final class PolicyReading {
      * @param origin what the files are called together; a problem with it concerns all of them
      */
     PolicyReading keepingLastGood(PolicyReading before, String origin) {
-        PolicyReading kept = new PolicyReading();
+        PolicyReading kept = new PolicyReading(adviceSource);
         kept.policies.addAll(policies);
         kept.exceptions.addAll(exceptions);
         kept.problems.addAll(problems);

@@ -1,5 +1,6 @@
 package dev.plimsoll.kubernetes;
 
+import dev.plimsoll.advice.AdviceSource;
 import dev.plimsoll.policy.ImageException;
 import dev.plimsoll.policy.Policy;
 import dev.plimsoll.policy.PolicySet;
@@ -79,14 +80,20 @@ public final class PolicyStore {
     /**
      * The policies in a file or folder, as {@link PolicyFiles#read} finds them.
      *
+     * @param adviceSource what the policies' advice is to come from
      * @throws InvalidPoliciesException if anything is wrong with them: nothing good is in force yet that could stay
      */
-    public static PolicyStore watching(Path fileOrFolder) {
-        WatchedPolicies watched = new WatchedPolicies(fileOrFolder);
+    public static PolicyStore watching(Path fileOrFolder, AdviceSource adviceSource) {
+        WatchedPolicies watched = new WatchedPolicies(fileOrFolder, adviceSource);
         if (!watched.problems().isEmpty()) {
             throw new InvalidPoliciesException(watched.problems());
         }
         return new PolicyStore(Optional.of(watched), () -> NONE, watched.policies());
+    }
+
+    /** The same, with advice by images' own histories alone. */
+    public static PolicyStore watching(Path fileOrFolder) {
+        return watching(fileOrFolder, AdviceSource.BY_HISTORY);
     }
 
     /** None but those that others bring. */

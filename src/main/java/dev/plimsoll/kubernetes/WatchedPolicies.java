@@ -1,5 +1,6 @@
 package dev.plimsoll.kubernetes;
 
+import dev.plimsoll.advice.AdviceSource;
 import dev.plimsoll.kubernetes.PolicyStore.Refresh;
 import dev.plimsoll.policy.PolicySet;
 import java.nio.file.Path;
@@ -12,14 +13,16 @@ import java.util.List;
 final class WatchedPolicies {
 
     private final Path path;
+    private final AdviceSource adviceSource;
 
     private List<SourceFile> files;
     private PolicyReading inForce;
 
-    WatchedPolicies(Path path) {
+    WatchedPolicies(Path path, AdviceSource adviceSource) {
         this.path = path;
+        this.adviceSource = adviceSource;
         this.files = SourceFolder.flat(path);
-        this.inForce = PolicyReading.of(path.toString(), files);
+        this.inForce = PolicyReading.of(path.toString(), files, adviceSource);
     }
 
     Refresh look() {
@@ -27,7 +30,7 @@ final class WatchedPolicies {
         boolean changed = !now.equals(files);
         if (changed) {
             files = now;
-            inForce = PolicyReading.of(path.toString(), now).keepingLastGood(inForce, path.toString());
+            inForce = PolicyReading.of(path.toString(), now, adviceSource).keepingLastGood(inForce, path.toString());
         }
         return new Refresh(changed, inForce.problems());
     }

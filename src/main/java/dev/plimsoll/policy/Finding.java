@@ -34,6 +34,9 @@ public record Finding(
     /** What the API server shows of each warning when a response has many. */
     private static final int LONGEST_MESSAGE = 256;
 
+    /** What is read at a glance; kubectl breaks longer ones. */
+    private static final int LONGEST_LINE = 120;
+
     public Finding {
         actions = Set.copyOf(actions);
         if (actions.isEmpty()) {
@@ -58,9 +61,13 @@ public record Finding(
         return actions.contains(action);
     }
 
-    /** The line that a person reads: {@code [baseline] web: nginx has no tag, so it means latest; pin a version}. */
+    /**
+     * The line that a person reads: {@code [baseline] web: nginx has no tag, so it means latest; pin a version}. Of advice
+     * that is too long for a line, the instruction gives way: its beginning tells which one is meant.
+     */
     public String message() {
-        String about = container.map(name -> name + ": ").orElse("");
-        return MessageText.line("[" + policy + "] " + about + violation, LONGEST_MESSAGE);
+        String about = "[" + policy + "] " + container.map(name -> name + ": ").orElse("");
+        int room = LONGEST_LINE - about.length();
+        return MessageText.line(about + violation.fitting(room), LONGEST_MESSAGE);
     }
 }

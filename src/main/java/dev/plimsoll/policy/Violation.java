@@ -23,8 +23,26 @@ public record Violation(String problem, String remedy, Optional<Advice> advice) 
      */
     public record Advice(String check, Optional<Digest> layer, DataSize bytes, String instruction) {}
 
+    /** Enough to tell one instruction from another. */
+    private static final int SHORTEST_INSTRUCTION = 24;
+
     public Violation(String problem, String remedy) {
         this(problem, remedy, Optional.empty());
+    }
+
+    /**
+     * The text, with an instruction that it cites shortened to make it fit.
+     *
+     * @param characters that there is room for; more are used where there is no instruction, or little left of it
+     */
+    public String fitting(int characters) {
+        String whole = toString();
+        int excess = whole.length() - characters;
+        String instruction = advice.map(Advice::instruction).orElse("");
+        int kept = Math.max(SHORTEST_INSTRUCTION, instruction.length() - excess);
+        return excess <= 0 || kept >= instruction.length() || !whole.startsWith(instruction)
+                ? whole
+                : MessageText.line(instruction, kept) + whole.substring(instruction.length());
     }
 
     @Override

@@ -34,7 +34,9 @@ class AdviceDocumentTest {
             gets the one line that is about most bytes. `disabled` and an exception's `checks` call advice by its id.
 
             Each advice names the instruction and its layer's compressed size, which is measured. How much less it would be without
-            the fault is not known from the outside; for a slimmer base it is, and is said.
+            the fault is not known from the outside; for a slimmer base it is, and is said: bases are recognised and their slimmer
+            variants measured in the background, so that `large-base` is found from the second review of an image on.
+            `plimsoll inspect IMAGE` shows the same at once, with all the layers ([cli.md](cli.md#inspect)).
 
             """;
 

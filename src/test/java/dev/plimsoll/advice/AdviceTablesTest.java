@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.plimsoll.base.KnownBases;
-import dev.plimsoll.image.Image;
 import dev.plimsoll.image.ImageReference;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -76,18 +74,8 @@ class AdviceTablesTest {
         });
     }
 
-    @Test
-    void whatIsDisabledIsNotFound() {
-        Image image = DockerfileHistory.image("COPY . .\nRUN npm install");
-
-        List<String> found = new Adviser(KnownBases.NONE, Set.of("copy-all", "package-cache"))
-                .advise(APPLICATION, image).stream().map(Advice::check).toList();
-
-        assertThat(found).containsExactly("dev-dependencies", "copy-before-install");
-    }
-
     static Set<String> found(String dockerfile) {
-        return new Adviser(KnownBases.NONE, Set.of())
+        return new Adviser(KnownBases.NONE)
                 .advise(APPLICATION, DockerfileHistory.image(dockerfile)).stream()
                         .map(Advice::check)
                         .collect(Collectors.toCollection(TreeSet::new));

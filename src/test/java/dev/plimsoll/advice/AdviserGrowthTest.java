@@ -9,7 +9,6 @@ import dev.plimsoll.image.ImageReference;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -17,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AdviserGrowthTest {
 
     private static final ImageReference APPLICATION = ImageReference.parse("registry.corp/app:1");
-    private static final Adviser ADVISER = new Adviser(KnownBases.NONE, Set.of());
+    private static final Adviser ADVISER = new Adviser(KnownBases.NONE);
 
     private static final int SMALL = 1 << 14;
     private static final int TIMES = 8;

@@ -26,7 +26,7 @@ import net.jqwik.api.Provide;
 class AdviserProperties {
 
     private static final ImageReference APPLICATION = ImageReference.parse("registry.corp/app:1");
-    private static final Adviser ADVISER = new Adviser(KnownBases.NONE, Set.of());
+    private static final Adviser ADVISER = new Adviser(KnownBases.NONE);
 
     /** Pieces that mean something to some reader; in any order they mean nothing. */
     private static final String[] PIECES = {

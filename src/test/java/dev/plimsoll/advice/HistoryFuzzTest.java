@@ -8,7 +8,6 @@ import dev.plimsoll.image.Image;
 import dev.plimsoll.image.ImageBuilder;
 import dev.plimsoll.image.ImageReference;
 import java.nio.charset.StandardCharsets;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +28,7 @@ public class HistoryFuzzTest {
                 .layers(new long[(int) layers])
                 .history(history)
                 .build();
-        for (Advice advice : new Adviser(KnownBases.NONE, Set.of()).advise(APPLICATION, image)) {
+        for (Advice advice : new Adviser(KnownBases.NONE).advise(APPLICATION, image)) {
             expect(advice.layer().map(image.layers()::contains).orElse(true), "names a layer of the image");
             expect(advice.instruction().indexOf('\n') < 0, "tells it in one line");
             expect(advice.problem().length() < 500, "tells it shortly");

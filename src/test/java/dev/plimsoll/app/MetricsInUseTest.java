@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.plimsoll.advice.AdviceSource;
 import dev.plimsoll.image.Platform;
 import dev.plimsoll.kubernetes.Cluster;
 import dev.plimsoll.kubernetes.ClusterSettings;
@@ -109,7 +110,8 @@ class MetricsInUseTest {
         };
         System.setProperty("kubernetes.master", "http://127.0.0.1:1");
         PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        Cluster cluster = Cluster.of(settings, true, Set.of(Platform.LINUX_AMD64), Clock.systemUTC());
+        Cluster cluster =
+                Cluster.of(settings, true, Set.of(Platform.LINUX_AMD64), AdviceSource.BY_HISTORY, Clock.systemUTC());
         try {
             new PolicyReload(PolicyStore.empty(), cluster, metrics);
             return metrics.scrape();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.plimsoll.registry.FakeRegistry;
+import dev.plimsoll.registry.NodeImages;
 import dev.plimsoll.registry.TestImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -191,6 +192,27 @@ class CheckCommandTest {
         write("pod.yaml", pod("slow", "registry.test/shop/slow:1"));
         assertThat(check("-f", "pod.yaml", "--timeout", "200ms")).isZero();
         assertThat(capture.out()).contains("(timed-out");
+    }
+
+    @Test
+    void saysWhatAdviceSpeaksOf() throws IOException {
+        configure(
+                "plimsoll.registry.hosts.\"docker.io\".endpoint",
+                registry.address().toString());
+        NodeImages.putInto(registry).put("shop/node", "1", NodeImages.application("1"));
+        write("advice.yaml", STRICT.replace("mutableTag: {}", "advice: {}"));
+        write("pod.yaml", pod("node", "registry.test/shop/node:1"));
+        check("-f", "pod.yaml", "--policy", "advice.yaml", "-o", "json");
+        JsonNode findings = new ObjectMapper().readTree(capture.out()).at("/objects/0/containers/0/findings");
+
+        assertThat(findings.findValuesAsText("check"))
+                .startsWith("image-size", "root-user", "large-base")
+                .contains("dev-dependencies");
+        assertThat(findings.get(0).get("remedy").asText()).isEqualTo("base it on node:18.13.0-alpine to save 186 MiB");
+        assertThat(findings.get(0).has("bytes")).isFalse();
+        assertThat(findings.get(2).get("bytes").asLong()).isEqualTo(186 * MIB);
+        assertThat(findings.get(3).get("instruction").asText()).isEqualTo("npm install");
+        assertThat(findings.get(3).get("layer").asText()).startsWith("sha256:");
     }
 
     @Test

@@ -21,6 +21,7 @@ class PlimsollCommandTest {
         "help.txt, --help",
         "help-serve.txt, serve --help",
         "help-check.txt, check --help",
+        "help-inspect.txt, inspect --help",
         "help-webhook.txt, webhook --help",
         "help-webhook-test.txt, webhook test --help",
         "help-demo.txt, demo --help"
@@ -36,6 +37,7 @@ class PlimsollCommandTest {
                 "--help",
                 "serve --help",
                 "check --help",
+                "inspect --help",
                 "webhook --help",
                 "webhook remove --help",
                 "demo --help"

@@ -5,6 +5,7 @@ import static dev.plimsoll.workload.WorkloadBuilder.aWorkload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.plimsoll.advice.AdviceSource;
 import dev.plimsoll.api.v1alpha1.CustomResourceDefinitions;
 import dev.plimsoll.evaluation.Evaluator;
 import dev.plimsoll.image.Platform;
@@ -224,8 +225,13 @@ class ClusterTest {
                 Duration.ofSeconds(3),
                 Duration.ofSeconds(2),
                 Duration.ofMillis(200));
-        Cluster cluster = open(
-                Cluster.watching(client, lease, policiesElsewhere, Set.of(Platform.LINUX_AMD64), Clock.systemUTC()));
+        Cluster cluster = open(Cluster.watching(
+                client,
+                lease,
+                policiesElsewhere,
+                Set.of(Platform.LINUX_AMD64),
+                AdviceSource.BY_HISTORY,
+                Clock.systemUTC()));
         ScheduledExecutorService housekeeping = Executors.newSingleThreadScheduledExecutor();
         housekeeping.scheduleWithFixedDelay(cluster, 100, 100, TimeUnit.MILLISECONDS);
         opened.add(housekeeping::shutdownNow);

@@ -3,8 +3,7 @@ package dev.plimsoll.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.plimsoll.advice.Adviser;
-import dev.plimsoll.base.KnownBases;
+import dev.plimsoll.advice.AdviceSource;
 import dev.plimsoll.image.DataSize;
 import dev.plimsoll.image.ImageReference;
 import dev.plimsoll.policy.ImageException;
@@ -97,7 +96,7 @@ class PolicyReadingTest {
                                 new Rule(new WillNotStart(), Set.of(ValidationAction.WARN)),
                                 new Rule(new PlatformMismatch(), denyAudit),
                                 new Rule(
-                                        new ImageAdvice(new Adviser(KnownBases.NONE, Set.of("unpinned-packages"))),
+                                        new ImageAdvice(AdviceSource.BY_HISTORY, Set.of("unpinned-packages")),
                                         Set.of(ValidationAction.AUDIT)))));
     }
 
@@ -307,7 +306,8 @@ class PolicyReadingTest {
                 "{apiVersion: plimsoll.dev/v1alpha1, kind: ImageAdmissionPolicy, metadata: {name: it}, spec: {validationActions: [%s], checks: {rootUser: {}}}}";
         PolicyReading reading = PolicyReading.of(
                 "folder",
-                List.of(Yaml.file("a.yaml", policy.formatted("Warn")), Yaml.file("b.yaml", policy.formatted("Deny"))));
+                List.of(Yaml.file("a.yaml", policy.formatted("Warn")), Yaml.file("b.yaml", policy.formatted("Deny"))),
+                AdviceSource.BY_HISTORY);
 
         assertThat(reading.problems())
                 .extracting(Problem::toString)

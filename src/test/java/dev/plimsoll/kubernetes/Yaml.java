@@ -2,6 +2,7 @@ package dev.plimsoll.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.plimsoll.advice.AdviceSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,6 +30,6 @@ final class Yaml {
     }
 
     static PolicyReading policies(String yaml) {
-        return PolicyReading.of("test.yaml", List.of(file("test.yaml", yaml)));
+        return PolicyReading.of("test.yaml", List.of(file("test.yaml", yaml)), AdviceSource.BY_HISTORY);
     }
 }

@@ -1,7 +1,7 @@
 package dev.plimsoll.policy.check;
 
 import dev.plimsoll.advice.Advice;
-import dev.plimsoll.advice.Adviser;
+import dev.plimsoll.advice.AdviceSource;
 import dev.plimsoll.image.Image;
 import dev.plimsoll.image.ImageReference;
 import dev.plimsoll.image.Layer;
@@ -18,11 +18,17 @@ import java.util.Set;
  *
  * <p>What its own build history shows is found, each under the id of its advice. Of an image for several platforms, the
  * largest is looked at: they are built from one Dockerfile. Image volumes are not judged, for nothing in them runs.
+ *
+ * @param disabled ids of advice that is not wanted
  */
-public record ImageAdvice(Adviser adviser) implements ContainerCheck {
+public record ImageAdvice(AdviceSource source, Set<String> disabled) implements ContainerCheck {
 
     /** That of all advice together; what is found has an id of its own. */
     public static final String ID = "advice";
+
+    public ImageAdvice {
+        disabled = Set.copyOf(disabled);
+    }
 
     @Override
     public String id() {
@@ -39,9 +45,10 @@ public record ImageAdvice(Adviser adviser) implements ContainerCheck {
         return needs(subject).stream()
                 .flatMap(reference -> OwnImage.of(subject, inspections)
                         .worstBy(Image::compressedSize)
-                        .map(image -> adviser.advise(reference, image))
+                        .map(image -> source.advise(reference, image))
                         .stream())
                 .flatMap(List::stream)
+                .filter(advice -> !disabled.contains(advice.check()))
                 .map(ImageAdvice::violation)
                 .toList();
     }

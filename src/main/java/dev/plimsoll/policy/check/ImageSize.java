@@ -1,5 +1,7 @@
 package dev.plimsoll.policy.check;
 
+import dev.plimsoll.advice.AdviceSource;
+import dev.plimsoll.base.MeasuredBase;
 import dev.plimsoll.image.DataSize;
 import dev.plimsoll.image.Image;
 import dev.plimsoll.policy.CheckDescription;
@@ -14,11 +16,13 @@ import java.util.Optional;
  * <p>Counted is what a node with an empty cache downloads: the sizes of the manifest's distinct layers, which are
  * compressed. An image of exactly the budget passes. Of an image for several platforms, those that the pod can land on
  * are judged and the largest is reported. Image volumes are judged like containers.
+ * Where it is known what the image is built on, and that there is something slimmer, the remedy says so.
  *
  * @param max the budget; more than zero
+ * @param bases what knows it
  * @see <a href="https://github.com/opencontainers/image-spec/blob/v1.1.0/manifest.md">OCI image manifest: layers</a>
  */
-public record ImageSize(DataSize max) implements OwnImageCheck {
+public record ImageSize(DataSize max, AdviceSource bases) implements OwnImageCheck {
 
     public static final CheckDescription DESCRIPTION = new CheckDescription(
             "image-size",
@@ -35,6 +39,11 @@ public record ImageSize(DataSize max) implements OwnImageCheck {
         Sizes.requirePositive(max);
     }
 
+    /** With nothing known of bases. */
+    public ImageSize(DataSize max) {
+        this(max, AdviceSource.BY_HISTORY);
+    }
+
     @Override
     public String id() {
         return DESCRIPTION.id();
@@ -44,11 +53,21 @@ public record ImageSize(DataSize max) implements OwnImageCheck {
     public Optional<Violation> judge(OwnImage own) {
         return own.worstBy(Image::compressedSize)
                 .filter(image -> image.compressedSize().isOver(max))
-                .map(image -> violation(own.nameOf(image), image.compressedSize()));
+                .map(image -> violation(own.nameOf(image), image));
     }
 
-    private Violation violation(String image, DataSize size) {
-        return new Violation(
-                "%s is %s".formatted(image, Sizes.over(size, max)), "use a slimmer base or a multi-stage build");
+    private Violation violation(String name, Image image) {
+        return new Violation("%s is %s".formatted(name, Sizes.over(image.compressedSize(), max)), remedy(image));
+    }
+
+    private String remedy(Image image) {
+        return bases.baseOf(image)
+                .flatMap(MeasuredBase::slimmest)
+                .map(ImageSize::remedy)
+                .orElse("use a slimmer base or a multi-stage build");
+    }
+
+    private static String remedy(MeasuredBase.Slimmer slimmer) {
+        return "base it on %s to save %s".formatted(slimmer.name(), slimmer.saved());
     }
 }

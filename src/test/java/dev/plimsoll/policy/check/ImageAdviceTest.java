@@ -4,6 +4,7 @@ import static dev.plimsoll.image.ImageBuilder.anImage;
 import static dev.plimsoll.workload.ContainerBuilder.aContainer;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plimsoll.advice.AdviceSource;
 import dev.plimsoll.advice.Adviser;
 import dev.plimsoll.base.BaseCandidate;
 import dev.plimsoll.base.Evidence;
@@ -26,7 +27,7 @@ class ImageAdviceTest {
 
     private static final long MIB = 1 << 20;
     private static final String APPLICATION = "registry.corp/app:1";
-    private static final ImageAdvice CHECK = new ImageAdvice(new Adviser(KnownBases.NONE, Set.of()));
+    private static final ImageAdvice CHECK = new ImageAdvice(AdviceSource.BY_HISTORY, Set.of());
 
     private static ImageBuilder application() {
         return anImage()
@@ -82,7 +83,7 @@ class ImageAdviceTest {
                 .map(known ->
                         new MeasuredBase(known, List.of(measured("node:18-fat", 40), measured("node:18-slim", 9))));
         ImageAdvice check =
-                new ImageAdvice(new Adviser(bases, Set.of("package-cache", "copy-all", "copy-before-install")));
+                new ImageAdvice(new Adviser(bases), Set.of("package-cache", "copy-all", "copy-before-install"));
 
         assertThat(image.layers().get(0)).isEqualTo(base.layers().get(0));
         assertThat(Judging.of(check, aContainer().image(APPLICATION)).finds(Known.image(APPLICATION, application())))

@@ -1,6 +1,7 @@
 package dev.plimsoll.workload;
 
 import dev.plimsoll.image.Platform;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,5 +55,15 @@ public record Workload(
                 : containers.stream()
                         .filter(container -> !predecessor(container).equals(Optional.of(container)))
                         .toList();
+    }
+
+    /**
+     * The same, as far as judging it goes, for policies that ask for no other labels: without its name and what it
+     * replaces. Many objects of a cluster are one by that measure.
+     */
+    public Workload asJudgedBy(Set<String> labelKeys) {
+        Map<String, String> asked = new HashMap<>(labels);
+        asked.keySet().retainAll(labelKeys);
+        return new Workload(kind, namespace, "", asked, platforms, containers, Optional.empty());
     }
 }

@@ -119,7 +119,6 @@ public final class AuditLoop implements Runnable {
             metrics.scanned(result.get());
             LOG.infof("audited %s", inWords(result.get()));
             write(result.get());
-            problem = "";
             return true;
         } catch (ApiRefusedException e) {
             warnOnce("the audit could not be ended, and is tried again: " + e.getMessage());

@@ -2,6 +2,7 @@ package dev.plimsoll.audit;
 
 import dev.plimsoll.policy.Finding;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -35,12 +36,13 @@ final class FindingsTally {
         }
     }
 
-    private static long hash(AuditedFinding finding) {
-        return (long) finding.owner().hashCode() << 32
-                ^ finding.finding().violation().toString().hashCode() * 31L
-                ^ Integer.toUnsignedLong(finding.finding().container().hashCode()
-                        + 31 * finding.finding().check().hashCode()
-                        + 961 * finding.excuse().hashCode());
+    /** Of all that tells findings of one policy apart. */
+    private static long hash(AuditedFinding audited) {
+        Finding finding = audited.finding();
+        int what = Objects.hash(
+                finding.check(), finding.container(), finding.violation().toString(), finding.strongestAction());
+        int about = Objects.hash(audited.owner(), audited.excuse(), audited.image(), audited.digest());
+        return (long) what << 32 ^ Integer.toUnsignedLong(about);
     }
 
     private void count(AuditedFinding finding) {

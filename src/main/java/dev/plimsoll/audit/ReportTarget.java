@@ -9,7 +9,8 @@ public enum ReportTarget {
     WGPOLICYK8S,
     OFF;
 
-    Optional<ReportKind> kind() {
+    /** Empty for none. */
+    public Optional<ReportKind> kind() {
         return switch (this) {
             case OPENREPORTS -> Optional.of(ReportKind.OPENREPORTS);
             case WGPOLICYK8S -> Optional.of(ReportKind.WGPOLICYK8S);

@@ -68,15 +68,7 @@ final class ResultBuilder {
     }
 
     private static Verdict worse(Verdict one, Verdict other) {
-        return severity(one) >= severity(other) ? one : other;
-    }
-
-    private static int severity(Verdict verdict) {
-        return switch (verdict) {
-            case ALLOW -> 0;
-            case WARN -> 1;
-            case DENY -> 2;
-        };
+        return one.compareTo(other) >= 0 ? one : other;
     }
 
     private void add(AuditedFinding finding) {

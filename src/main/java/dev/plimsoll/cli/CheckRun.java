@@ -165,7 +165,7 @@ final class CheckRun {
                 manifest.file(), manifest.object().path("apiVersion").asText(), evaluation);
     }
 
-    private static RegistryInspector inspector(RegistrySettings settings) {
+    static RegistryInspector inspector(RegistrySettings settings) {
         try {
             return RegistryInspector.create(settings);
         } catch (IllegalArgumentException e) {

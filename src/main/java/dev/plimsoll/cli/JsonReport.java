@@ -111,8 +111,13 @@ record JsonReport(
 
     /** Indented, and in ASCII, so that no terminal's or log's encoding can spoil it. */
     String print() {
+        return print(this);
+    }
+
+    /** Any report, in the form that all of them have. */
+    static String print(Record report) {
         try {
-            return WRITER.writeValueAsString(this);
+            return WRITER.writeValueAsString(report);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a report is made of plain values", e);
         }
@@ -203,7 +208,7 @@ record JsonReport(
     }
 
     /** As policies write it: {@code Deny}. */
-    private static String titleCase(String constant) {
+    static String titleCase(String constant) {
         return constant.charAt(0) + constant.substring(1).toLowerCase(Locale.ROOT);
     }
 }

@@ -17,17 +17,18 @@ import picocli.CommandLine.ParseResult;
             "",
             "Without a subcommand it serves: a validating admission webhook over HTTPS.",
         },
-        synopsisSubcommandLabel = "[serve|check|demo]",
+        synopsisSubcommandLabel = "[serve|check|audit|demo]",
         commandListHeading = "%nCommands:%n",
         optionListHeading = "%nOptions:%n",
         footerHeading = "%nExit status:%n",
         footer = {
-            "  0  done; with check: nothing was denied",
-            "  1  check: something was denied (with --fail-on warn: or warned about)",
+            "  0  done; with check and audit: nothing was denied",
+            "  1  check, audit: something was denied (with --fail-on warn: or warned about)",
             "  2  could not run: bad usage, an unreadable file, an invalid policy",
             "",
             "Try it without a cluster:            plimsoll demo",
             "Judge manifests before they ship:    plimsoll check -f deploy.yaml",
+            "Judge what already runs:             plimsoll audit",
             "Help on a command:                   plimsoll check --help",
         })
 public final class PlimsollCommand implements Callable<Integer> {
@@ -43,7 +44,7 @@ public final class PlimsollCommand implements Callable<Integer> {
     /**
      * Does what the arguments say, on the process' own streams.
      *
-     * @param server started by {@code serve} and {@code demo}; {@code check} does without
+     * @param server started by {@code serve} and {@code demo}; {@code check} and {@code audit} do without
      * @return the process' exit status: 0 done, 1 something was denied, 2 could not run
      */
     public static int run(String[] args, Server server) {
@@ -54,6 +55,7 @@ public final class PlimsollCommand implements Callable<Integer> {
         CommandLine commandLine = new CommandLine(new PlimsollCommand(server))
                 .addSubcommand(new ServeCommand(server))
                 .addSubcommand(new CheckCommand(terminal))
+                .addSubcommand(new AuditCommand(terminal))
                 .addSubcommand(new DemoCommand(server, terminal));
         return commandLine
                 .setOut(terminal.out())

@@ -21,6 +21,7 @@ class PlimsollCommandTest {
         "help.txt, --help",
         "help-serve.txt, serve --help",
         "help-check.txt, check --help",
+        "help-audit.txt, audit --help",
         "help-demo.txt, demo --help"
     })
     void explainsItself(String golden, String arguments) {
@@ -29,7 +30,7 @@ class PlimsollCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "serve --help", "check --help", "demo --help"})
+    @ValueSource(strings = {"--help", "serve --help", "check --help", "audit --help", "demo --help"})
     void explainsItselfWithinTheWidthOfATerminal(String arguments) {
         run(arguments.split(" "));
         assertThat(capture.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));

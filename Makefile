@@ -11,7 +11,7 @@ REVISION ?= $(shell git rev-parse HEAD 2>/dev/null)
 IMAGE_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo image test mutation bench bench-pure bench-memory fuzz generate format clean
+.PHONY: help build demo image test mutation bench bench-pure bench-memory bench-audit fuzz generate format clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  %-12s %s\n", $$1, $$2 }'
@@ -54,6 +54,9 @@ bench-pure: target/bench.classpath ## measure only the pure parts: time and allo
 
 bench-memory: target/bench.classpath ## look at 60,000 images with a heap of 256 MB, and count what is remembered
 	@$(BENCH_JAVA) dev.plimsoll.bench.CacheMemory
+
+bench-audit: target/bench.classpath ## audit 100,000 pods over 3,000 images with a heap of 384 MB
+	@$(BENCH_JAVA) dev.plimsoll.bench.AuditMemory
 
 fuzz: ## let a fuzzer at what reads strangers' bytes (FUZZ_SECONDS=60 for each target; TARGETS= names some)
 	@$(MVN) -q -Pfuzz test-compile dependency:build-classpath -Dmdep.outputFile=target/fuzz.classpath $(MVN_ARGS)

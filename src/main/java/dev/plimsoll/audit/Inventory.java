@@ -52,10 +52,13 @@ final class Inventory {
         return top;
     }
 
-    /** Whom a workload is reported under. */
-    Set<Owner> ownersOf(Workload workload) {
-        Set<Owner> owners = new HashSet<>();
-        workloads.getOrDefault(workload, Set.of()).forEach(owner -> owners.add(topOf(owner)));
+    /** Whom a workload is reported under. It is forgotten, for what is found needs the room. */
+    Set<Owner> takeOwnersOf(Workload workload) {
+        Set<Owner> owners = new HashSet<>(2);
+        Set<Owner> direct = workloads.remove(workload);
+        if (direct != null) {
+            direct.forEach(owner -> owners.add(topOf(owner)));
+        }
         return owners;
     }
 

@@ -9,6 +9,7 @@ import dev.plimsoll.image.InspectionException;
 import dev.plimsoll.policy.Finding;
 import dev.plimsoll.policy.MessageText;
 import dev.plimsoll.policy.Verdict;
+import dev.plimsoll.policy.Violation;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -41,6 +42,9 @@ final class ResultBuilder {
     private final Map<ImageReference, Unknown> unknown = new HashMap<>();
     private final Map<Owner, Verdict> verdicts = new HashMap<>();
 
+    /** Each once: of what is found, most is found many times. */
+    private final Map<Violation, Violation> violations = new HashMap<>();
+
     ResultBuilder(int mostFindings, KnownBases bases) {
         this.mostFindings = mostFindings;
         this.images = new ImageTable(bases);
@@ -54,7 +58,7 @@ final class ResultBuilder {
             verdicts.merge(owner, verdict, ResultBuilder::worse);
             for (Finding finding : evaluation.findings()) {
                 if (!EveryImage.found(finding)) {
-                    add(AuditedFinding.of(owner, finding, evaluation));
+                    add(AuditedFinding.of(owner, compact(finding), evaluation));
                 }
             }
             for (Excused excused : evaluation.excused()) {
@@ -65,6 +69,15 @@ final class ResultBuilder {
                         reference, it -> new Unknown(failure, new HashSet<>(2)))
                 .owners()
                 .addAll(owners));
+    }
+
+    private Finding compact(Finding finding) {
+        return new Finding(
+                finding.policy(),
+                finding.check(),
+                finding.container(),
+                violations.computeIfAbsent(finding.violation(), it -> it),
+                finding.actions());
     }
 
     private static Verdict worse(Verdict one, Verdict other) {

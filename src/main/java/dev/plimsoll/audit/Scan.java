@@ -10,11 +10,13 @@ import dev.plimsoll.policy.ImageException;
 import dev.plimsoll.policy.Policy;
 import dev.plimsoll.policy.PolicySet;
 import dev.plimsoll.workload.Container;
+import dev.plimsoll.workload.Namespace;
 import dev.plimsoll.workload.Workload;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -62,8 +64,12 @@ public final class Scan {
         Instant begun = clock.instant();
         List<Gap> gaps = new ArrayList<>();
         Inventory inventory = new Inventory();
+        Map<String, Namespace> seen = new HashMap<>();
         Collected.Reading reading = new Collected.Reading(
-                surroundings.mapper(), surroundings.namespace(), surroundings.isJudged(), askedLabels(policies));
+                surroundings.mapper(),
+                name -> seen.computeIfAbsent(name, surroundings.namespace()),
+                surroundings.isJudged(),
+                askedLabels(policies));
         for (WorkloadKind kind : WorkloadKind.values()) {
             if (!goOn.getAsBoolean()) {
                 return Optional.empty();
@@ -151,12 +157,13 @@ public final class Scan {
                 }
                 List<Workload> batch = workloads.subList(begin, Math.min(workloads.size(), begin + BATCH));
                 evaluate(batch, all, evaluator)
-                        .forEach(evaluation -> built.add(evaluation, inventory.ownersOf(evaluation.workload())));
+                        .forEach(evaluation -> built.add(evaluation, inventory.takeOwnersOf(evaluation.workload())));
                 batch.stream()
                         .flatMap(Scan::references)
                         .forEach(reference ->
                                 uses.computeIfPresent(reference, (it, left) -> left == 1 ? null : left - 1));
                 inspector.keep(uses::containsKey);
+                Collections.fill(batch, null);
             }
         }
         return Optional.of(built);

@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** One run of {@code audit}: from a cluster to a result. */
 final class AuditRun {
@@ -46,6 +48,9 @@ final class AuditRun {
     private static final int DOCKER_HUB_LOOK_UPS = 30;
     private static final int MOST_FINDINGS = 1000;
 
+    /** That watches were ended is nothing to warn about when the run is over. */
+    private static final Logger CONNECTIONS = Logger.getLogger("io.vertx.core.http.impl.HttpClientConnection");
+
     private final Settings settings;
     private final CheckConfiguration configuration;
     private final Clock clock = Clock.systemUTC();
@@ -57,6 +62,7 @@ final class AuditRun {
 
     /** @throws CouldNotRunException if the policies cannot be used, or the cluster cannot be looked at */
     Judged run() {
+        CONNECTIONS.setLevel(Level.SEVERE);
         PolicyStore files = settings.policies()
                 .or(configuration::policies)
                 .map(AuditRun::read)

@@ -4,6 +4,7 @@ JAR := target/quarkus-app/quarkus-run.jar
 ARGS ?= --once
 FUZZ_SECONDS ?= 60
 TARGETS ?=
+TIMES ?= 1000
 IMAGE ?=
 BASE ?=
 JDK ?=
@@ -11,7 +12,7 @@ REVISION ?= $(shell git rev-parse HEAD 2>/dev/null)
 IMAGE_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo image test mutation bench bench-pure bench-memory bench-audit fuzz generate format clean
+.PHONY: help build demo image test e2e mutation bench bench-pure bench-memory bench-audit hostility fuzz generate format clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  %-12s %s\n", $$1, $$2 }'
@@ -32,6 +33,9 @@ image: ## make the container image in target/image/oci, and push it (IMAGE=regis
 
 test: ## run all tests; those whose helper program is missing are skipped and say so
 	$(MVN) verify $(MVN_ARGS)
+
+e2e: ## try the application beside a real API server (KUBEBUILDER_ASSETS= names the folder of etcd and kube-apiserver)
+	$(MVN) verify -Dtest=NoUnitTest -Dsurefire.failIfNoSpecifiedTests=false -Dit.test='*ClusterIT' -Dexcluded.its= $(MVN_ARGS)
 
 mutation: ## measure how well the checks' tests notice a changed check (pitest)
 	$(MVN) -Pmutation test-compile org.pitest:pitest-maven:mutationCoverage $(MVN_ARGS)
@@ -58,11 +62,14 @@ bench-memory: target/bench.classpath ## look at 60,000 images with a heap of 256
 bench-audit: target/bench.classpath ## audit 100,000 pods over 3,000 images with a heap of 384 MB
 	@$(BENCH_JAVA) dev.plimsoll.bench.AuditMemory
 
+hostility: target/bench.classpath ## let a registry do all the harm it can, 1,000 times each, and count what is left behind (TIMES=1000)
+	@$(BENCH_JAVA) dev.plimsoll.bench.Hostility $(TIMES)
+
 fuzz: ## let a fuzzer at what reads strangers' bytes (FUZZ_SECONDS=60 for each target; TARGETS= names some)
 	@$(MVN) -q -Pfuzz test-compile dependency:build-classpath -Dmdep.outputFile=target/fuzz.classpath $(MVN_ARGS)
 	@src/bench/fuzz.sh $(FUZZ_SECONDS) $(TARGETS)
 
-generate: ## write the generated files again: docs/checks.md, docs/configuration.md, deploy/, the definitions and README of the chart
+generate: ## write the generated files again: docs/checks.md, docs/configuration.md, deploy/, the definitions, schema and README of the chart
 	$(MVN) -q test -Dgroups=generates -Dplimsoll.generate=true $(MVN_ARGS)
 
 format: ## format the code

@@ -33,7 +33,7 @@ import javax.tools.ToolProvider;
  *
  * @param meaning in Markdown, on one line
  */
-record DocumentedSettings(String prefix, String meaning, List<Key> keys) {
+public record DocumentedSettings(String prefix, String meaning, List<Key> keys) {
 
     /**
      * One setting.
@@ -41,9 +41,10 @@ record DocumentedSettings(String prefix, String meaning, List<Key> keys) {
      * @param fallback what holds if it is not set; empty if nothing does
      * @param meaning in Markdown, on one line
      */
-    record Key(String name, String type, String fallback, String meaning) {
+    public record Key(String name, String type, String fallback, String meaning) {
 
-        String environmentVariable() {
+        /** By which the setting is found in the environment. */
+        public String environmentVariable() {
             return StringUtil.replaceNonAlphanumericByUnderscores(name.replace("<host>", "HOST"))
                     .toUpperCase(Locale.ROOT)
                     .replace("__HOST__", "__<HOST>__");
@@ -56,7 +57,7 @@ record DocumentedSettings(String prefix, String meaning, List<Key> keys) {
     private static final Pattern TAGS = Pattern.compile("</?\\w+>");
 
     /** All of them, by their prefixes. */
-    static List<DocumentedSettings> all() {
+    public static List<DocumentedSettings> all() {
         try (Stream<Path> files = Files.walk(SOURCES)) {
             return files.filter(DocumentedSettings::holdsSettings)
                     .map(Source::read)

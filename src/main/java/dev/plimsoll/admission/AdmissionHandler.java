@@ -29,6 +29,7 @@ public final class AdmissionHandler {
     private final Evaluator evaluator;
     private final AdmissionSettings settings;
     private final AdmissionMetrics metrics;
+    private final AdmissionEvents events;
     private final Clock clock;
 
     /** @param namespaces by their names, with the labels that are known of them */
@@ -39,6 +40,7 @@ public final class AdmissionHandler {
             Evaluator evaluator,
             AdmissionSettings settings,
             AdmissionMetrics metrics,
+            AdmissionEvents events,
             Clock clock) {
         this.mapper = mapper;
         this.namespaces = namespaces;
@@ -46,6 +48,7 @@ public final class AdmissionHandler {
         this.evaluator = evaluator;
         this.settings = settings;
         this.metrics = metrics;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -68,6 +71,7 @@ public final class AdmissionHandler {
 
     private AdmissionResponse respond(AdmissionRequest request, Evaluation evaluation, Instant received) {
         metrics.judged(evaluation, Duration.between(received, clock.instant()));
+        events.judged(request, evaluation);
         return AdmissionResponses.of(request.uid(), evaluation);
     }
 

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param group of the object's kind; empty for the core group
  * @param subresource empty if the request is for the object itself
  * @param namespace empty for a cluster-scoped object
+ * @param dryRun whether nothing comes of it, so that nothing else may either
  * @param object what would be stored; empty on DELETE
  * @param oldObject what is stored now; empty on CREATE
  * @see <a href="https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/#request">AdmissionReview request</a>
@@ -23,6 +24,7 @@ record AdmissionRequest(
         String subresource,
         String namespace,
         String operation,
+        boolean dryRun,
         Optional<JsonNode> object,
         Optional<JsonNode> oldObject) {
 
@@ -35,7 +37,7 @@ record AdmissionRequest(
     static final Outline REVIEW = Outline.of("apiVersion", "kind")
             .with(
                     "request",
-                    Outline.of("uid", "kind", "subResource", "namespace", "operation")
+                    Outline.of("uid", "kind", "subResource", "namespace", "operation", "dryRun")
                             .with("object", WorkloadMapper.OBJECT)
                             .with("oldObject", WorkloadMapper.OBJECT));
 
@@ -67,6 +69,7 @@ record AdmissionRequest(
                 text(request, "subResource"),
                 text(request, "namespace"),
                 text(request, "operation"),
+                request.path("dryRun").asBoolean(),
                 object(request, "object"),
                 object(request, "oldObject"));
     }

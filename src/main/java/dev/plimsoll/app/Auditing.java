@@ -12,6 +12,7 @@ import dev.plimsoll.base.KnownBases;
 import dev.plimsoll.evaluation.Evaluator;
 import dev.plimsoll.kubernetes.Cluster;
 import dev.plimsoll.kubernetes.ClusterObjects;
+import dev.plimsoll.kubernetes.ClusterPullSecrets;
 import dev.plimsoll.kubernetes.ClusterSettings;
 import dev.plimsoll.kubernetes.PolicyStore;
 import dev.plimsoll.kubernetes.WorkloadMapper;
@@ -65,6 +66,7 @@ final class Auditing {
             PolicyStore policies,
             WorkloadMapper mapper,
             RegistryInspector inspector,
+            ClusterPullSecrets pullSecrets,
             MeterRegistry metrics,
             Clock clock) {
         this.settings = settings;
@@ -77,7 +79,7 @@ final class Auditing {
         this.surroundings = new Surroundings(
                 mapper, cluster::namespace, cluster::namespaces, namespace -> !excluded.contains(namespace));
         this.judging = new Judging(
-                lookedUp -> new Evaluator(lookedUp, plimsoll.mode(), clock, Runnable::run),
+                lookedUp -> new Evaluator(lookedUp, pullSecrets, plimsoll.mode(), clock, Runnable::run),
                 inspector,
                 plimsoll.mode(),
                 KnownBases.NONE,

@@ -1,5 +1,6 @@
 package dev.plimsoll.app;
 
+import dev.plimsoll.admission.AdmissionEvents;
 import dev.plimsoll.admission.AdmissionHandler;
 import dev.plimsoll.admission.AdmissionMetrics;
 import dev.plimsoll.admission.AdmissionSettings;
@@ -9,13 +10,18 @@ import dev.plimsoll.certificate.ServingCertificate;
 import dev.plimsoll.evaluation.Evaluator;
 import dev.plimsoll.image.Platform;
 import dev.plimsoll.kubernetes.Cluster;
+import dev.plimsoll.kubernetes.ClusterEvents;
+import dev.plimsoll.kubernetes.ClusterPullSecrets;
 import dev.plimsoll.kubernetes.ClusterSettings;
+import dev.plimsoll.kubernetes.EventSettings;
 import dev.plimsoll.kubernetes.InvalidPoliciesException;
 import dev.plimsoll.kubernetes.PolicyFiles;
 import dev.plimsoll.kubernetes.PolicyStore;
+import dev.plimsoll.kubernetes.PullSecretSettings;
 import dev.plimsoll.kubernetes.WorkloadMapper;
 import dev.plimsoll.registry.RegistryInspector;
 import dev.plimsoll.registry.RegistrySettings;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.common.annotation.Identifier;
@@ -25,6 +31,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
@@ -106,15 +113,50 @@ final class Beans {
 
     @Produces
     @Singleton
+    ClusterPullSecrets pullSecrets(PullSecretSettings settings, Cluster cluster) {
+        return configured(() -> ClusterPullSecrets.of(settings, cluster.isWatched()));
+    }
+
+    void close(@Disposes ClusterPullSecrets pullSecrets) {
+        pullSecrets.close();
+    }
+
+    @Produces
+    @Singleton
     Evaluator evaluator(
-            RegistryInspector inspector, PlimsollSettings settings, Clock clock, ScheduledExecutorService executor) {
-        return new Evaluator(inspector, settings.mode(), clock, executor);
+            RegistryInspector inspector,
+            ClusterPullSecrets pullSecrets,
+            PlimsollSettings settings,
+            Clock clock,
+            ScheduledExecutorService executor) {
+        return new Evaluator(inspector, pullSecrets, settings.mode(), clock, executor);
     }
 
     @Produces
     @Singleton
     AdmissionMetrics admissionMetrics(MeterRegistry registry) {
         return new AdmissionMetrics(registry);
+    }
+
+    @Produces
+    @Singleton
+    ClusterEvents clusterEvents(EventSettings settings, Cluster cluster, Clock clock, MeterRegistry registry) {
+        ClusterEvents events = configured(() -> ClusterEvents.of(settings, cluster.isWatched(), clock));
+        count(registry, "written", events, ClusterEvents::written);
+        count(registry, "dropped", events, ClusterEvents::dropped);
+        return events;
+    }
+
+    private static void count(
+            MeterRegistry registry, String result, ClusterEvents events, ToDoubleFunction<ClusterEvents> count) {
+        FunctionCounter.builder("plimsoll.events", events, count)
+                .description("Requests that wrote Events, and Events that were not written")
+                .tag("result", result)
+                .register(registry);
+    }
+
+    void close(@Disposes ClusterEvents events) {
+        events.close();
     }
 
     @Produces
@@ -126,8 +168,17 @@ final class Beans {
             Evaluator evaluator,
             AdmissionSettings settings,
             AdmissionMetrics metrics,
+            ClusterEvents events,
             Clock clock) {
-        return new AdmissionHandler(mapper, cluster::namespace, policies, evaluator, settings, metrics, clock);
+        return new AdmissionHandler(
+                mapper,
+                cluster::namespace,
+                policies,
+                evaluator,
+                settings,
+                metrics,
+                new AdmissionEvents(events::tell),
+                clock);
     }
 
     private static Platform platform(String text) {

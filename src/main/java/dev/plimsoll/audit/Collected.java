@@ -26,12 +26,14 @@ final class Collected {
      * @param namespaces by their names, with the labels that are known of them
      * @param isJudged whether admission would judge what is in a namespace
      * @param labels that policies and exceptions ask for; others make no difference
+     * @param sharing among all kinds
      */
     record Reading(
             WorkloadMapper mapper,
             Function<String, Namespace> namespaces,
             Predicate<String> isJudged,
-            Set<String> labels) {}
+            Set<String> labels,
+            Sharing sharing) {}
 
     private final WorkloadKind kind;
     private final Reading reading;
@@ -53,7 +55,8 @@ final class Collected {
         }
         Optional<Owner> controller = Owner.controllerOf(object);
         if (kind != WorkloadKind.POD) {
-            controller.ifPresent(owner -> controllers.put(self, owner));
+            controller.ifPresent(owner -> controllers.put(
+                    reading.sharing().one(self), reading.sharing().one(owner)));
         }
         if (WorkloadMapper.isMirrorPod(self.kind(), object)
                 || controller.isPresent() && kind.isStateOfItsController()) {
@@ -73,11 +76,21 @@ final class Collected {
         try {
             Workload workload = reading.mapper()
                     .toWorkload(object, Optional.empty(), reading.namespaces().apply(self.namespace()))
-                    .asJudgedBy(reading.labels());
-            workloads.computeIfAbsent(workload, key -> new HashSet<>(2)).add(reportedAs);
+                    .asJudgedBy(reading.labels(), reading.sharing()::one);
+            workloads.merge(workload, Set.of(reading.sharing().one(reportedAs)), Collected::join);
         } catch (MalformedObjectException e) {
             unreadable.put(self, String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Most have one, for whom a set with room for more would be a waste. */
+    static Set<Owner> join(Set<Owner> some, Set<Owner> more) {
+        if (some.containsAll(more)) {
+            return some;
+        }
+        Set<Owner> all = some instanceof HashSet ? some : new HashSet<>(some);
+        all.addAll(more);
+        return all;
     }
 
     WorkloadKind kind() {

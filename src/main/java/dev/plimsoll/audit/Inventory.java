@@ -25,18 +25,13 @@ final class Inventory {
 
     /** Takes over what was read of one kind. */
     void add(Collected collected) {
-        collected.workloads().forEach((workload, owners) -> workloads.merge(workload, owners, Inventory::join));
+        collected.workloads().forEach((workload, owners) -> workloads.merge(workload, owners, Collected::join));
         controllers.putAll(collected.controllers());
         unreadable.putAll(collected.unreadable());
         objects += collected.objects();
         if (collected.kind() == WorkloadKind.POD) {
             pods += collected.objects();
         }
-    }
-
-    private static Set<Owner> join(Set<Owner> some, Set<Owner> more) {
-        some.addAll(more);
-        return some;
     }
 
     /** The top-most of those who control it; the last that is known, where a controller is of a kind that is not read. */

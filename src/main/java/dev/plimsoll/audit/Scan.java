@@ -37,7 +37,7 @@ public final class Scan {
     private static final int BATCH = 64;
 
     /** Each image has a timeout of its own, so all of them together need none. */
-    private static final Duration NO_DEADLINE = Duration.ofDays(1);
+    private static final Duration NO_DEADLINE = Duration.ofHours(2);
 
     private final ClusterObjects objects;
     private final Surroundings surroundings;
@@ -69,7 +69,8 @@ public final class Scan {
                 surroundings.mapper(),
                 name -> seen.computeIfAbsent(name, surroundings.namespace()),
                 surroundings.isJudged(),
-                askedLabels(policies));
+                askedLabels(policies),
+                new Sharing());
         for (WorkloadKind kind : WorkloadKind.values()) {
             if (!goOn.getAsBoolean()) {
                 return Optional.empty();

@@ -1,5 +1,6 @@
 package dev.plimsoll.cli;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -17,13 +18,14 @@ import picocli.CommandLine.ParseResult;
             "",
             "Without a subcommand it serves: a validating admission webhook over HTTPS.",
         },
-        synopsisSubcommandLabel = "[serve|check|audit|demo]",
+        synopsisSubcommandLabel = "[serve|check|audit|webhook|demo]",
         commandListHeading = "%nCommands:%n",
         optionListHeading = "%nOptions:%n",
         footerHeading = "%nExit status:%n",
         footer = {
-            "  0  done; with check and audit: nothing was denied",
-            "  1  check, audit: something was denied (with --fail-on warn: or warned about)",
+            "  0  done; with check and audit: nothing was denied; with webhook test: it answered",
+            "  1  check, audit: something was denied (with --fail-on warn: or warned about);",
+            "     webhook test: no answer",
             "  2  could not run: bad usage, an unreadable file, an invalid policy",
             "",
             "Try it without a cluster:            plimsoll demo",
@@ -35,6 +37,9 @@ public final class PlimsollCommand implements Callable<Integer> {
 
     private static final int HELP_WIDTH = 100;
 
+    /** About a second passes until API servers have heard of a change of registrations. */
+    private static final Duration SETTLING_TIME = Duration.ofSeconds(2);
+
     private final Server server;
 
     private PlimsollCommand(Server server) {
@@ -44,7 +49,7 @@ public final class PlimsollCommand implements Callable<Integer> {
     /**
      * Does what the arguments say, on the process' own streams.
      *
-     * @param server started by {@code serve} and {@code demo}; {@code check} and {@code audit} do without
+     * @param server started by {@code serve} and {@code demo}; {@code check}, {@code audit} and {@code webhook} do without
      * @return the process' exit status: 0 done, 1 something was denied, 2 could not run
      */
     public static int run(String[] args, Server server) {
@@ -56,6 +61,7 @@ public final class PlimsollCommand implements Callable<Integer> {
                 .addSubcommand(new ServeCommand(server))
                 .addSubcommand(new CheckCommand(terminal))
                 .addSubcommand(new AuditCommand(terminal))
+                .addSubcommand(new WebhookCommand(terminal, SETTLING_TIME))
                 .addSubcommand(new DemoCommand(server, terminal));
         return commandLine
                 .setOut(terminal.out())
@@ -72,7 +78,7 @@ public final class PlimsollCommand implements Callable<Integer> {
     }
 
     /** What the user can mend is told in a line each; anything else is a defect, and its trace is wanted. */
-    private static int explain(Exception failure, CommandLine command, ParseResult arguments) {
+    static int explain(Exception failure, CommandLine command, ParseResult arguments) {
         if (failure instanceof CouldNotRunException known) {
             known.problems().forEach(problem -> command.getErr().println("plimsoll: " + problem));
         } else {

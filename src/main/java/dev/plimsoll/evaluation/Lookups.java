@@ -1,5 +1,6 @@
 package dev.plimsoll.evaluation;
 
+import dev.plimsoll.evaluation.PullCredentials.Found;
 import dev.plimsoll.image.ImageInspector;
 import dev.plimsoll.image.ImageReference;
 import dev.plimsoll.image.Inspection;
@@ -17,8 +18,16 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Inspects several images at once, and waits for none beyond a given time. */
-record Lookups(ImageInspector inspector, Set<Platform> platforms) {
+/**
+ * Inspects several images at once, and waits for none beyond a given time.
+ *
+ * @param pull the credentials to do so with, and those that are missing, which may be why an image is not shown
+ */
+record Lookups(ImageInspector inspector, Set<Platform> platforms, Found pull) {
+
+    /** What registries say to those who lack a credential; Docker Hub soon has enough of those without. */
+    private static final Set<Reason> OF_MISSING_CREDENTIALS =
+            Set.of(Reason.UNAUTHORIZED, Reason.NOT_FOUND, Reason.RATE_LIMITED);
 
     /** Longer than any caller waits, short enough for the timer's arithmetic. */
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
@@ -51,20 +60,23 @@ record Lookups(ImageInspector inspector, Set<Platform> platforms) {
     /** A copy, so that giving up on it here does not end it for others. */
     private CompletableFuture<Inspection> start(ImageReference reference) {
         try {
-            return inspector.inspect(reference, platforms).toCompletableFuture().copy();
+            return inspector
+                    .inspect(reference, platforms, pull.credentials())
+                    .toCompletableFuture()
+                    .copy();
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
     }
 
-    private static Inspections gather(Map<ImageReference, CompletableFuture<Inspection>> lookups, Duration within) {
+    private Inspections gather(Map<ImageReference, CompletableFuture<Inspection>> lookups, Duration within) {
         Map<ImageReference, Inspection> found = new HashMap<>();
         Map<ImageReference, InspectionException> failed = new HashMap<>();
         lookups.forEach((reference, lookup) -> {
             try {
                 found.put(reference, lookup.join());
             } catch (CompletionException e) {
-                failed.put(reference, reasonOf(e.getCause(), within));
+                failed.put(reference, withMissing(reasonOf(e.getCause(), within)));
             }
         });
         return new Inspections(found, failed);
@@ -79,5 +91,21 @@ record Lookups(ImageInspector inspector, Set<Platform> platforms) {
                         Reason.TIMED_OUT,
                         String.format(Locale.ROOT, "no answer within %.1f s", within.toMillis() / 1000.0))
                 : new InspectionException(Reason.UNAVAILABLE, "the look-up failed", failure);
+    }
+
+    /** What is missing comes first: it is what can be mended, and long messages are cut. */
+    private InspectionException withMissing(InspectionException failure) {
+        if (pull.missing().isEmpty() || !OF_MISSING_CREDENTIALS.contains(failure.reason())) {
+            return failure;
+        }
+        int others = pull.missing().size() - 1;
+        return new InspectionException(
+                failure.reason(),
+                "%s%s; %s"
+                        .formatted(
+                                pull.missing().get(0),
+                                others == 0 ? "" : ", and %d more like it".formatted(others),
+                                failure.getMessage()),
+                failure);
     }
 }

@@ -27,7 +27,7 @@ import java.util.Set;
 final class PolicyReview {
 
     /** Of a registry's answer; enough to say whose turn it is, and what follows from it must fit in too. */
-    private static final int LONGEST_REASON = 80;
+    private static final int LONGEST_REASON = 100;
 
     private final Policy policy;
     private final Mode mode;

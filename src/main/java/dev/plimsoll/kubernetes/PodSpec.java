@@ -3,11 +3,13 @@ package dev.plimsoll.kubernetes;
 import dev.plimsoll.image.ImageName;
 import dev.plimsoll.workload.Container;
 import dev.plimsoll.workload.Container.Kind;
+import dev.plimsoll.workload.PullIdentity;
 import dev.plimsoll.workload.RunAs;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** A pod spec, as far as it says which images run, and as whom. */
+/** A pod spec, as far as it says which images run, as whom, and with whose credentials they are pulled. */
 record PodSpec(Field spec) {
 
     private static final Outline CONTAINER = Outline.of("name", "image").with("securityContext", PodSecurity.CONTEXT);
@@ -18,7 +20,10 @@ record PodSpec(Field spec) {
             .with("ephemeralContainers", CONTAINER)
             .with("volumes", Outline.of("name", "image"))
             .with("securityContext", PodSecurity.CONTEXT)
-            .with("hostUsers", Outline.WHOLE);
+            .with("hostUsers", Outline.WHOLE)
+            .with("imagePullSecrets", Outline.of("name"))
+            .with("serviceAccountName", Outline.WHOLE)
+            .with("serviceAccount", Outline.WHOLE);
 
     /** Init, regular and ephemeral containers, then image volumes. */
     List<Container> containers() {
@@ -29,6 +34,22 @@ record PodSpec(Field spec) {
         containers.addAll(containers("ephemeralContainers", Kind.EPHEMERAL, security));
         containers.addAll(imageVolumes());
         return containers;
+    }
+
+    /** A secret without a name is none, as for the kubelet; {@code serviceAccount} is the older name of the same field. */
+    PullIdentity pullIdentity() {
+        List<String> secrets = new ArrayList<>();
+        for (Field secret : spec.get("imagePullSecrets").items()) {
+            filled(secret.get("name")).ifPresent(secrets::add);
+        }
+        String serviceAccount = filled(spec.get("serviceAccountName"))
+                .or(() -> filled(spec.get("serviceAccount")))
+                .orElse(PullIdentity.DEFAULT.serviceAccount());
+        return new PullIdentity(secrets, serviceAccount);
+    }
+
+    private static Optional<String> filled(Field field) {
+        return field.text().filter(text -> !text.isEmpty());
     }
 
     /** Every pod has one; a manifest without any has them under another, misspelt name. */
@@ -65,7 +86,7 @@ record PodSpec(Field spec) {
 
     /** One without a name, which the API server refuses, is called by its place. */
     private static String name(Field item) {
-        return item.get("name").text().filter(name -> !name.isEmpty()).orElseGet(item::path);
+        return filled(item.get("name")).orElseGet(item::path);
     }
 
     private static ImageName image(Field field) {

@@ -22,7 +22,9 @@ public final class WorkloadMapper {
     public static final Outline OBJECT = PodTemplates.around(PodSpec.OUTLINE)
             .with("apiVersion", Outline.WHOLE)
             .with("kind", Outline.WHOLE)
-            .with("metadata", Outline.of("name", "generateName", "labels").with("annotations", Outline.of(MIRROR_POD)));
+            .with(
+                    "metadata",
+                    InvolvedObject.METADATA.with("labels", Outline.WHOLE).with("annotations", Outline.of(MIRROR_POD)));
 
     /** What is read of objects that are there: besides, whose they are, and whether they have come to their end. */
     static final Outline LISTED = OBJECT.with(
@@ -65,33 +67,35 @@ public final class WorkloadMapper {
      * @throws MalformedObjectException if the object is of no kind that is judged or not what its kind says
      */
     public Workload toWorkload(JsonNode object, Optional<JsonNode> oldObject, Namespace namespace) {
-        Workload workload = read(Field.root(object), namespace, Optional.empty());
+        Workload workload = read(Field.root(object), namespace);
         return oldObject
                 .flatMap(old -> readLeniently(old, namespace))
                 .filter(old -> old.kind().equals(workload.kind()))
-                .map(old -> succeeding(workload, old))
+                .map(workload::replacing)
                 .orElse(workload);
     }
 
     private Optional<Workload> readLeniently(JsonNode object, Namespace namespace) {
         try {
-            return Optional.of(read(Field.root(object), namespace, Optional.empty()));
+            return Optional.of(read(Field.root(object), namespace));
         } catch (MalformedObjectException e) {
             return Optional.empty();
         }
     }
 
-    private Workload read(Field object, Namespace namespace, Optional<Workload> previous) {
+    private Workload read(Field object, Namespace namespace) {
         Field metadata = object.get("metadata");
-        Field podSpec = podSpec(object.required()).required();
+        Field spec = podSpec(object.required()).required();
+        PodSpec podSpec = new PodSpec(spec);
         return new Workload(
                 kind(object),
                 namespace,
                 name(metadata),
                 metadata.get("labels").texts(),
-                platforms.of(podSpec),
-                new PodSpec(podSpec).containers(),
-                previous);
+                platforms.of(spec),
+                podSpec.containers(),
+                podSpec.pullIdentity(),
+                Optional.empty());
     }
 
     private static Field podSpec(Field object) {
@@ -115,16 +119,5 @@ public final class WorkloadMapper {
 
     private static String withoutDash(String generateName) {
         return generateName.endsWith("-") ? generateName.substring(0, generateName.length() - 1) : generateName;
-    }
-
-    private static Workload succeeding(Workload workload, Workload previous) {
-        return new Workload(
-                workload.kind(),
-                workload.namespace(),
-                workload.name(),
-                workload.labels(),
-                workload.platforms(),
-                workload.containers(),
-                Optional.of(previous));
     }
 }

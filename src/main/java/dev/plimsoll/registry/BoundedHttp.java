@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.ContentType;
@@ -101,9 +103,10 @@ final class BoundedHttp implements AutoCloseable {
         return PoolingHttpClientConnectionManagerBuilder.create()
                 .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
                         .http1Config(bounds)
+                        .responseParserFactory(unused -> new BoundedResponseParser(bounds))
                         .build())
                 .setDnsResolver(resolver)
-                .setTlsSocketStrategy(new DefaultClientTlsStrategy(tls))
+                .setTlsSocketStrategy(handshakes(tls))
                 .setDefaultTlsConfig(
                         TlsConfig.custom().setHandshakeTimeout(readTimeout).build())
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
@@ -115,6 +118,20 @@ final class BoundedHttp implements AutoCloseable {
                 .setMaxConnTotal(mostConnections)
                 .setMaxConnPerRoute(mostConnections)
                 .build();
+    }
+
+    /** The client takes any timeout before a request is sent for one of connecting, which a handshake's is not. */
+    private static TlsSocketStrategy handshakes(SSLContext tls) {
+        TlsSocketStrategy strategy = new DefaultClientTlsStrategy(tls);
+        return (socket, host, port, attachment, context) -> {
+            try {
+                return strategy.upgrade(socket, host, port, attachment, context);
+            } catch (SocketTimeoutException e) {
+                InterruptedIOException timeout = new InterruptedIOException("no end of the TLS handshake");
+                timeout.initCause(e);
+                throw timeout;
+            }
+        };
     }
 
     /**

@@ -128,10 +128,19 @@ public final class PullSecrets implements Credentials {
      * @throws IllegalArgumentException if it cannot be read; the message tells nothing of what is in it
      */
     public PullSecrets and(Type type, byte[] data) {
-        List<Entry> all = new ArrayList<>(entries);
-        DockerAuth.all(auths(type, data), unusable -> {}).stream()
+        return and(DockerAuth.all(auths(type, data), unusable -> {}).stream()
                 .map(auth -> new Entry(Key.of(auth.key()), auth.credential()))
-                .forEach(all::add);
+                .toList());
+    }
+
+    /** These and those of the other, which come after them where they are for the same thing. */
+    public PullSecrets and(PullSecrets other) {
+        return entries.isEmpty() ? other : and(other.entries);
+    }
+
+    private PullSecrets and(List<Entry> more) {
+        List<Entry> all = new ArrayList<>(entries);
+        all.addAll(more);
         // The sort is stable, so what is for the same thing stays in the order of the secrets.
         all.sort(Comparator.comparing(Entry::key, Key.ORDER));
         return new PullSecrets(List.copyOf(all));

@@ -148,6 +148,7 @@ class AuditAgreementProperties {
                         RandomCases.evaluator(mode),
                         AuditModeProperties.SETTINGS,
                         new AdmissionMetrics(new SimpleMeterRegistry()),
+                        AdmissionEvents.NONE,
                         CLOCK)
                 .handle(
                         new AdmissionRequest(
@@ -157,6 +158,7 @@ class AuditAgreementProperties {
                                 "",
                                 "shop",
                                 "CREATE",
+                                false,
                                 Optional.of(object),
                                 Optional.empty()),
                         Duration.ofSeconds(5))

@@ -67,7 +67,15 @@ class AuditModeProperties {
     private static AdmissionRequest aRandomRequest(Random random) {
         Optional<JsonNode> old = random.nextBoolean() ? Optional.of(aRandomPod(random)) : Optional.empty();
         return new AdmissionRequest(
-                "1", "", "Pod", "", "shop", old.isEmpty() ? "CREATE" : "UPDATE", Optional.of(aRandomPod(random)), old);
+                "1",
+                "",
+                "Pod",
+                "",
+                "shop",
+                old.isEmpty() ? "CREATE" : "UPDATE",
+                false,
+                Optional.of(aRandomPod(random)),
+                old);
     }
 
     private static ObjectNode aRandomPod(Random random) {
@@ -93,6 +101,7 @@ class AuditModeProperties {
                         RandomCases.evaluator(mode),
                         SETTINGS,
                         new AdmissionMetrics(new SimpleMeterRegistry()),
+                        AdmissionEvents.NONE,
                         clock)
                 .handle(request, Duration.ofSeconds(5))
                 .toCompletableFuture()

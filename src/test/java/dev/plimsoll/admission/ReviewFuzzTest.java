@@ -58,6 +58,7 @@ public class ReviewFuzzTest {
                 new Evaluator(nobodyIsAsked, Mode.ENFORCE, Clock.systemUTC(), Runnable::run),
                 new Settings(Duration.ofMillis(500), TIMEOUT, Set.of("kube-system")),
                 new AdmissionMetrics(new SimpleMeterRegistry()),
+                AdmissionEvents.NONE,
                 Clock.systemUTC());
     }
 }

@@ -1,5 +1,7 @@
 package dev.plimsoll.app;
 
+import static java.util.Map.entry;
+
 import dev.plimsoll.TestCertificates;
 import dev.plimsoll.registry.FakeRegistry;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
@@ -43,18 +45,22 @@ public final class WebhookEnvironment implements QuarkusTestResourceLifecycleMan
             throw new AssertionError(e);
         }
         TestCertificates.ec().writeTo(folder);
-        return Map.of(
-                "plimsoll.tls.cert-file", folder.resolve("tls.crt").toString(),
-                "plimsoll.tls.key-file", folder.resolve("tls.key").toString(),
-                "plimsoll.tls.reload-period", "200ms",
-                "plimsoll.policies", folder.resolve("policies.yaml").toString(),
-                "plimsoll.policies-reload-period", "200ms",
-                "plimsoll.mode", "enforce",
-                "plimsoll.cluster.watch", "off",
-                "plimsoll.registry.hosts.\"docker.io\".endpoint",
-                        registry.address().toString(),
-                "quarkus.http.test-ssl-port", "0",
-                "quarkus.management.test-port", "0");
+        return Map.ofEntries(
+                entry("plimsoll.tls.cert-file", folder.resolve("tls.crt").toString()),
+                entry("plimsoll.tls.key-file", folder.resolve("tls.key").toString()),
+                entry("plimsoll.tls.reload-period", "200ms"),
+                entry("plimsoll.policies", folder.resolve("policies.yaml").toString()),
+                entry("plimsoll.policies-reload-period", "200ms"),
+                entry("plimsoll.mode", "enforce"),
+                entry("plimsoll.cluster.watch", "off"),
+                entry(
+                        "plimsoll.registry.hosts.\"docker.io\".endpoint",
+                        registry.address().toString()),
+                entry(
+                        "plimsoll.registry.hosts.\"limiting.test\".endpoint",
+                        registry.address().toString()),
+                entry("quarkus.http.test-ssl-port", "0"),
+                entry("quarkus.management.test-port", "0"));
     }
 
     @Override

@@ -24,7 +24,7 @@ final class Application implements AutoCloseable {
 
     private static final Path JAR =
             Path.of("target", "bench", "quarkus-app", "quarkus-run.jar").toAbsolutePath();
-    private static final Duration LONGEST_START = Duration.ofSeconds(60);
+    private static final Duration LONGEST_START = Duration.ofSeconds(180);
 
     private static final String POLICIES = """
             apiVersion: plimsoll.dev/v1alpha1
@@ -72,6 +72,12 @@ final class Application implements AutoCloseable {
      * @param prefix of the command, such as what pins it to some processors
      */
     Application(List<String> prefix, Map<String, String> configuration) throws IOException, InterruptedException {
+        this(prefix, "256m", configuration);
+    }
+
+    /** @param heap the most that it may use */
+    Application(List<String> prefix, String heap, Map<String, String> configuration)
+            throws IOException, InterruptedException {
         int managementPort = freePort();
         folder = Files.createTempDirectory("plimsoll-bench");
         certificates.writeTo(folder);
@@ -79,7 +85,7 @@ final class Application implements AutoCloseable {
         List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(
-                "-Xmx256m",
+                "-Xmx" + heap,
                 "-Dplimsoll.tls.cert-file=" + folder.resolve("tls.crt"),
                 "-Dplimsoll.tls.key-file=" + folder.resolve("tls.key"),
                 "-Dplimsoll.policies=" + folder.resolve("policies.yaml"),
@@ -96,6 +102,8 @@ final class Application implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("log").toFile())
                 .start();
+        // However this process ends, that one ends with it.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
         client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .sslContext(certificates.clientContext())
@@ -107,14 +115,28 @@ final class Application implements AutoCloseable {
         return URI.create("https://127.0.0.1:" + port);
     }
 
+    long process() {
+        return process.pid();
+    }
+
+    String log() throws IOException {
+        return Files.readString(folder.resolve("log"));
+    }
+
     /** The processor time that its process has had so far, in user mode and in the kernel. */
     Duration processorTime() {
         return process.toHandle().info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     CompletableFuture<HttpResponse<String>> review(byte[] review) {
-        HttpRequest request = HttpRequest.newBuilder(address().resolve("/validate?timeout=10s"))
-                .timeout(Duration.ofSeconds(20))
+        return review(review, Duration.ofSeconds(10));
+    }
+
+    /** @param timeout the API server's, as the webhook is told */
+    CompletableFuture<HttpResponse<String>> review(byte[] review, Duration timeout) {
+        HttpRequest request = HttpRequest.newBuilder(
+                        address().resolve("/validate?timeout=%dms".formatted(timeout.toMillis())))
+                .timeout(timeout.plusSeconds(10))
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofByteArray(review))
                 .build();

@@ -23,6 +23,7 @@ public final class Bench {
         System.out.println();
         comparisons.addAll(new Load().run());
         comparisons.addAll(new Burst().run());
+        comparisons.addAll(new Stalls().run());
         System.out.println();
         comparisons.forEach(System.out::println);
         System.exit(0);

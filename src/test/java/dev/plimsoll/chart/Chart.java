@@ -7,12 +7,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The project's chart, rendered by Helm's own library. */
-final class Chart {
+public final class Chart {
     static final String NAMESPACE = "plimsoll";
 
     private static final String RELEASE = "plimsoll";
@@ -20,6 +21,11 @@ final class Chart {
     private static final String KUBERNETES = "1.30.0";
 
     private static final Path FOLDER = Path.of(System.getProperty("basedir", ""), "charts/plimsoll");
+
+    /** Under which {@link #with} shows the annotation of a hook. */
+    static final String HOOK = "plimsoll.dev/hook";
+
+    private static final Path SHOWING_HOOKS = showingHooks();
 
     private Chart() {}
 
@@ -49,18 +55,26 @@ final class Chart {
         return new Helm(FOLDER).lint().strict().call();
     }
 
-    /** The objects made with these values, given as YAML. */
+    /** The objects made with these values, given as YAML; those of hooks among them. */
     static Manifests with(String values) {
-        return Manifests.parse(render(values, NAMESPACE));
+        return Manifests.parse(renderWithHooks(values));
+    }
+
+    static String renderWithHooks(String values) {
+        return render(SHOWING_HOOKS, values, NAMESPACE);
     }
 
     /**
-     * The manifests as text.
+     * The manifests as text, without those of hooks.
      *
      * @throws IllegalStateException with Helm's message, when the values are refused
      */
-    static String render(String values, String namespace) {
-        return withFile(values, file -> new Helm(FOLDER)
+    public static String render(String values, String namespace) {
+        return render(FOLDER, values, namespace);
+    }
+
+    private static String render(Path chart, String values, String namespace) {
+        return withFile(values, file -> new Helm(chart)
                 .template()
                 .withName(RELEASE)
                 .withNamespace(namespace)
@@ -91,6 +105,31 @@ final class Chart {
                 .withDryRunOption(DryRun.CLIENT)
                 .call()
                 .getOutput());
+    }
+
+    /** A copy of the chart in which hooks are objects like any others, for the library leaves hooks out. */
+    private static Path showingHooks() {
+        try (Stream<Path> files = Files.walk(FOLDER)) {
+            Path copy = Files.createTempDirectory("chart").resolve(FOLDER.getFileName());
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path target = copy.resolve(FOLDER.relativize(file));
+                Files.createDirectories(target.getParent());
+                Files.writeString(target, Files.readString(file).replace("helm.sh/hook:", HOOK + ":"));
+            }
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(copy.getParent())));
+            return copy;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String withFile(String values, Function<Path, String> command) {

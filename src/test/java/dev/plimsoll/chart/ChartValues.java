@@ -2,6 +2,8 @@ package dev.plimsoll.chart;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,12 +11,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The chart's values.yaml, read with its comments: those that begin with {@code # --} describe the value below them. */
+/**
+ * The chart's values.yaml, read with its comments: those that begin with {@code # --} describe the value below them, those
+ * that begin with {@code # @schema} say what is allowed for it.
+ */
 final class ChartValues {
     private static final Pattern KEY = Pattern.compile("( *)([A-Za-z]+):.*");
     private static final Pattern COMMENT = Pattern.compile(" *# (.*)");
     private static final String DESCRIPTION = "-- ";
+    private static final String SCHEMA = "@schema ";
     private static final int INDENT = 2;
+
+    private static final ObjectNode NOTHING = JsonNodeFactory.instance.objectNode();
 
     private ChartValues() {}
 
@@ -23,8 +31,9 @@ final class ChartValues {
      *
      * @param key the keys that lead to it, joined by dots
      * @param byDefault the value as the chart has it
+     * @param schema what the default does not show, in words of JSON Schema
      */
-    record Value(String key, JsonNode byDefault, String description) {
+    record Value(String key, JsonNode byDefault, String description, ObjectNode schema) {
         private String row() {
             return "| `%s` | %s | %s |\n".formatted(key, codeOf(byDefault), description);
         }
@@ -40,19 +49,23 @@ final class ChartValues {
         List<Value> described = new ArrayList<>();
         List<String> path = new ArrayList<>();
         String description = "";
+        ObjectNode schema = NOTHING;
         for (String line : Chart.read("values.yaml").lines().toList()) {
             Matcher comment = COMMENT.matcher(line);
             Matcher key = KEY.matcher(line);
-            if (comment.matches()) {
+            if (comment.matches() && comment.group(1).startsWith(SCHEMA)) {
+                schema = (ObjectNode) parse(comment.group(1).substring(SCHEMA.length()));
+            } else if (comment.matches()) {
                 description = continued(description, comment.group(1));
             } else if (key.matches()) {
                 int depth = key.group(1).length() / INDENT;
                 path.subList(depth, path.size()).clear();
                 path.add(key.group(2));
                 if (!description.isEmpty()) {
-                    described.add(new Value(String.join(".", path), at(defaults, path), description));
+                    described.add(new Value(String.join(".", path), at(defaults, path), description, schema));
                 }
                 description = "";
+                schema = NOTHING;
             }
         }
         return described;

@@ -20,6 +20,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ConfigMapsTest {
     private static final String ENFORCE = Chart.read("ci/enforce-values.yaml");
+    private static final String NO_POLICIES = Chart.read("ci/resources-only-values.yaml");
     private static final String REGISTRIES = Chart.read("ci/registry-values.yaml");
 
     private static final Set<String> CHECKS = Set.of(
@@ -42,8 +44,12 @@ class ConfigMapsTest {
             "platformMismatch",
             "advice");
 
+    private static Stream<String> valuesWithPolicies() {
+        return Chart.triedValues().stream().filter(values -> !values.equals(NO_POLICIES));
+    }
+
     @ParameterizedTest
-    @MethodSource("dev.plimsoll.chart.Chart#triedValues")
+    @MethodSource("valuesWithPolicies")
     void everyPolicyIsADocumentOfThePolicyApi(String values) {
         assertThat(policies(values)).isNotEmpty().allSatisfy((name, policy) -> {
             assertThat(policy.path("apiVersion").asText()).isEqualTo("plimsoll.dev/v1alpha1");
@@ -55,9 +61,9 @@ class ConfigMapsTest {
     }
 
     @Test
-    void byDefaultOnePolicyWarnsAndNoneDenies() {
+    void byDefaultOnePolicyWarnsEverywhereAndOneDeniesWhereItIsAskedTo() {
         Map<String, JsonNode> policies = policies("{}");
-        assertThat(policies).containsOnlyKeys("baseline");
+        assertThat(policies).containsOnlyKeys("baseline", "enforced");
         assertThat(texts(policies.get("baseline").at("/spec/validationActions")))
                 .containsExactly("Warn", "Audit");
         assertThat(policies.get("baseline").at("/spec/checks").findValuesAsText("validationActions"))
@@ -65,14 +71,16 @@ class ConfigMapsTest {
     }
 
     @Test
-    void whatIsEnforcedIsEnforcedInTheNamedNamespacesOnly() {
-        JsonNode enforced = policies(ENFORCE).get("enforced").path("spec");
+    void whatIsEnforcedIsEnforcedInLabelledNamespacesOnly() {
+        JsonNode enforced = policies("{}").get("enforced").path("spec");
         assertThat(texts(enforced.path("validationActions"))).containsExactly("Deny", "Audit");
-        JsonNode selector = enforced.at("/match/namespaceSelector");
-        assertThat(selector.path("matchExpressions")).hasSize(1);
-        assertThat(selector.at("/matchExpressions/0/key").asText()).isEqualTo("kubernetes.io/metadata.name");
-        assertThat(selector.at("/matchExpressions/0/operator").asText()).isEqualTo("In");
-        assertThat(texts(selector.at("/matchExpressions/0/values"))).containsExactly("shop", "payments");
+        assertThat(enforced.at("/match/namespaceSelector").toString())
+                .isEqualTo("{\"matchLabels\":{\"plimsoll.dev/enforce\":\"true\"}}");
+    }
+
+    @Test
+    void withoutTheClusterNothingIsEnforcedByLabelsThatNobodyKnows() {
+        assertThat(policies("{cluster: {watch: false}}")).containsOnlyKeys("baseline");
     }
 
     @Test
@@ -89,6 +97,13 @@ class ConfigMapsTest {
     }
 
     @Test
+    void withoutAnyThereIsNoConfigMapForThem() {
+        assertThat(Chart.with(NO_POLICIES).all("ConfigMap"))
+                .extracting(map -> map.at("/metadata/name").asText())
+                .containsExactly("plimsoll-config");
+    }
+
+    @Test
     void withoutTheDefaultPoliciesOnlyOnesOwnAreThere() {
         assertThat(policies(Chart.read("ci/single-values.yaml"))).containsOnlyKeys("only-tags");
     }
@@ -98,10 +113,15 @@ class ConfigMapsTest {
         assertThat(properties(REGISTRIES))
                 .isEqualTo(Map.of(
                         "plimsoll.registry.docker-config", "/etc/plimsoll/registry/.dockerconfigjson",
-                        "plimsoll.registry.hosts.\"docker.io\".endpoint", "https://mirror.corp",
+                        "plimsoll.registry.hosts.\"docker.io\".mirrors", "https://mirror.corp,http://10.0.0.6:5000/hub",
                         "plimsoll.registry.hosts.\"registry.corp:5000\".endpoint", "http://10.0.0.5:5000",
                         "plimsoll.registry.hosts.\"registry.corp:5000\".docker-config",
                                 "/etc/plimsoll/registry/registry.corp_5000/.dockerconfigjson",
+                        "plimsoll.registry.hosts.\"registry.corp:5000\".token-hosts", "auth.example",
+                        "plimsoll.registry.hosts.\"registry.example\".client-cert-file",
+                                "/etc/plimsoll/registry/registry.example/tls.crt",
+                        "plimsoll.registry.hosts.\"registry.example\".client-key-file",
+                                "/etc/plimsoll/registry/registry.example/tls.key",
                         "plimsoll.registry.hosts.\"registry.example\".ca-file",
                                 "/etc/plimsoll/registry/registry.example/ca.crt"));
     }
@@ -119,14 +139,17 @@ class ConfigMapsTest {
                 .orElseThrow()
                 .at("/projected/sources");
         Map<String, String> files = new TreeMap<>();
-        sources.forEach(source -> source.forEach(from -> files.put(
-                "/etc/plimsoll/registry/" + from.at("/items/0/path").asText(),
-                from.path("name").asText() + " " + from.at("/items/0/key").asText())));
+        sources.forEach(source -> source.forEach(from -> from.path("items")
+                .forEach(item -> files.put(
+                        "/etc/plimsoll/registry/" + item.path("path").asText(),
+                        from.path("name").asText() + " " + item.path("key").asText()))));
         assertThat(files)
                 .isEqualTo(Map.of(
                         "/etc/plimsoll/registry/.dockerconfigjson", "pull .dockerconfigjson",
                         "/etc/plimsoll/registry/registry.corp_5000/.dockerconfigjson", "pull-corp .dockerconfigjson",
-                        "/etc/plimsoll/registry/registry.example/ca.crt", "example-ca ca.crt"));
+                        "/etc/plimsoll/registry/registry.example/ca.crt", "example-ca ca.crt",
+                        "/etc/plimsoll/registry/registry.example/tls.crt", "example-client tls.crt",
+                        "/etc/plimsoll/registry/registry.example/tls.key", "example-client tls.key"));
         assertThat(properties(REGISTRIES).values()).containsAll(files.keySet());
     }
 
@@ -136,7 +159,7 @@ class ConfigMapsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.plimsoll.chart.Chart#triedValues")
+    @MethodSource("valuesWithPolicies")
     void policiesAreReadByTheApplicationWithoutAProblem(String values, @TempDir Path mounted) throws IOException {
         for (Map.Entry<String, JsonNode> file : policyFiles(values).properties()) {
             Files.writeString(mounted.resolve(file.getKey()), file.getValue().asText());

@@ -18,7 +18,8 @@ final class DeployManifests {
     private DeployManifests() {}
 
     static String render() {
-        return HEAD + withoutHelmsLabels(Chart.render("{}", Chart.NAMESPACE));
+        // Without the annotation by which Helm keeps the definitions.
+        return HEAD + withoutHelmsLabels(Chart.render("{crds: {keep: false}}", Chart.NAMESPACE));
     }
 
     private static String withoutHelmsLabels(String manifests) {

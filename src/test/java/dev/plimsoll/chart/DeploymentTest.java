@@ -1,5 +1,6 @@
 package dev.plimsoll.chart;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DeploymentTest {
     private static final String EVERYTHING = Chart.read("ci/everything-values.yaml");
@@ -19,16 +21,48 @@ class DeploymentTest {
     @Test
     void theApplicationIsToldEverythingByItsEnvironment() {
         assertThat(environment("{}"))
-                .isEqualTo(Map.of(
-                        "PLIMSOLL_MODE", "audit",
-                        "PLIMSOLL_POLICIES", "/etc/plimsoll/policies",
-                        "PLIMSOLL_PLATFORMS", "linux/amd64",
-                        "PLIMSOLL_ADMISSION_DEADLINE_MARGIN", "500ms",
-                        "PLIMSOLL_TLS_CERT_FILE", "/etc/plimsoll/tls/tls.crt",
-                        "PLIMSOLL_TLS_KEY_FILE", "/etc/plimsoll/tls/tls.key",
-                        "QUARKUS_SHUTDOWN_DELAY", "10s",
-                        "QUARKUS_SHUTDOWN_TIMEOUT", "5s",
-                        "JAVA_TOOL_OPTIONS", "-XX:MaxRAMPercentage=50 -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError"));
+                .isEqualTo(Map.ofEntries(
+                        entry("PLIMSOLL_MODE", "audit"),
+                        entry("PLIMSOLL_POLICIES", "/etc/plimsoll/policies"),
+                        entry("PLIMSOLL_PLATFORMS", "linux/amd64"),
+                        entry("PLIMSOLL_ADMISSION_EXCLUDED_NAMESPACES", "kube-system,kube-node-lease,plimsoll"),
+                        entry("PLIMSOLL_CLUSTER_WATCH", "on"),
+                        entry("PLIMSOLL_CLUSTER_NAMESPACE", "plimsoll"),
+                        entry("PLIMSOLL_CLUSTER_STATUS_LEASE", "plimsoll-status"),
+                        entry("PLIMSOLL_PULL_SECRETS_ENABLED", "true"),
+                        entry("PLIMSOLL_EVENTS_ENABLED", "true"),
+                        entry("PLIMSOLL_TLS_MODE", "selfManaged"),
+                        entry("PLIMSOLL_TLS_SELF_MANAGED_NAMESPACE", "plimsoll"),
+                        entry("PLIMSOLL_TLS_SELF_MANAGED_SERVICE", "plimsoll"),
+                        entry("PLIMSOLL_TLS_SELF_MANAGED_SECRET", "plimsoll-certificate"),
+                        entry("PLIMSOLL_TLS_SELF_MANAGED_LEASE", "plimsoll-certificate"),
+                        entry("PLIMSOLL_TLS_SELF_MANAGED_WEBHOOK_CONFIGURATIONS", "plimsoll"),
+                        entry("PLIMSOLL_TLS_SELF_MANAGED_IDENTITY", "metadata.name"),
+                        entry("QUARKUS_HTTP_SSL_PORT", "8443"),
+                        entry("QUARKUS_MANAGEMENT_PORT", "9000"),
+                        entry("QUARKUS_SHUTDOWN_DELAY", "10s"),
+                        entry("QUARKUS_SHUTDOWN_TIMEOUT", "5s"),
+                        entry(
+                                "JAVA_TOOL_OPTIONS",
+                                "-XX:MaxRAMPercentage=50 -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError")));
+    }
+
+    @Test
+    void withoutPoliciesOfTheReleaseItIsToldOfNoFolder() {
+        String values = Chart.read("ci/resources-only-values.yaml");
+        assertThat(environment(values)).doesNotContainKey("PLIMSOLL_POLICIES");
+        assertThat(container(values).path("volumeMounts").findValuesAsText("mountPath"))
+                .doesNotContain("/etc/plimsoll/policies");
+    }
+
+    @Test
+    void aCertificateOfOthersIsTwoFilesAndTheNameItMustBeFor() {
+        assertThat(environment("{tls: {mode: certManager}}"))
+                .containsEntry("PLIMSOLL_TLS_MODE", "certManager")
+                .containsEntry("PLIMSOLL_TLS_HOST", "plimsoll.plimsoll.svc")
+                .containsEntry("PLIMSOLL_TLS_CERT_FILE", "/etc/plimsoll/tls/tls.crt")
+                .containsEntry("PLIMSOLL_TLS_KEY_FILE", "/etc/plimsoll/tls/tls.key")
+                .doesNotContainKey("PLIMSOLL_TLS_SELF_MANAGED_SECRET");
     }
 
     @Test
@@ -36,7 +70,8 @@ class DeploymentTest {
         assertThat(environment(ENFORCE))
                 .containsEntry("PLIMSOLL_MODE", "enforce")
                 .containsEntry("PLIMSOLL_PLATFORMS", "linux/amd64,linux/arm64")
-                .containsEntry("PLIMSOLL_ADMISSION_DEADLINE_MARGIN", "250ms")
+                .containsEntry(
+                        "PLIMSOLL_ADMISSION_EXCLUDED_NAMESPACES", "kube-system,kube-node-lease,plimsoll,monitoring")
                 .containsEntry("QUARKUS_SHUTDOWN_TIMEOUT", "10s");
         assertThat(environment(EVERYTHING))
                 .containsEntry("QUARKUS_SHUTDOWN_DELAY", "20s")
@@ -52,11 +87,7 @@ class DeploymentTest {
                 .path("volumeMounts")
                 .forEach(mount -> mounts.put(
                         mount.path("mountPath").asText(), mount.path("readOnly").asBoolean()));
-        assertThat(mounts)
-                .containsEntry("/etc/plimsoll/policies", true)
-                .containsEntry("/etc/plimsoll/tls", true)
-                .containsEntry("/deployments/config", true)
-                .containsEntry("/tmp", false);
+        assertThat(mounts).containsEntry("/deployments/config", true).containsEntry("/tmp", false);
     }
 
     @ParameterizedTest
@@ -80,13 +111,69 @@ class DeploymentTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.plimsoll.chart.Chart#triedValues")
-    void noTokenOfTheClusterIsMounted(String values) {
-        assertThat(pod(values).path("automountServiceAccountToken").asBoolean(true))
+    @ValueSource(
+            strings = {
+                "{}",
+                "{cluster: {watch: true}, events: {enabled: false}, tls: {mode: certManager}, pullSecrets: {enabled: false}}",
+                "{cluster: {watch: false}, events: {enabled: true}, tls: {mode: certManager}, pullSecrets: {enabled: false}}",
+                "{cluster: {watch: false}, events: {enabled: false}, tls: {mode: selfManaged}, pullSecrets: {enabled: false}}",
+                "{cluster: {watch: false}, events: {enabled: false}, tls: {mode: certManager}, pullSecrets: {enabled: true}}"
+            })
+    void itHasATokenWhereItAsksTheApiServer(String values) {
+        assertThat(pod(values).path("automountServiceAccountToken").asBoolean()).isTrue();
+    }
+
+    @Test
+    void itIsToldWhatItMayReadAndWrite() {
+        assertThat(environment("{events: {enabled: false}, pullSecrets: {namespaces: [shop, payments]}}"))
+                .containsEntry("PLIMSOLL_EVENTS_ENABLED", "false")
+                .containsEntry("PLIMSOLL_PULL_SECRETS_ENABLED", "true")
+                .containsEntry("PLIMSOLL_PULL_SECRETS_NAMESPACES", "shop,payments");
+        assertThat(environment("{pullSecrets: {enabled: false}}"))
+                .containsEntry("PLIMSOLL_PULL_SECRETS_ENABLED", "false");
+    }
+
+    @Test
+    void withoutAReasonItHasNoTokenAndNoRights() {
+        String nothing = Chart.read("ci/files-only-values.yaml");
+        assertThat(pod(nothing).path("automountServiceAccountToken").asBoolean(true))
                 .isFalse();
+        assertThat(Rights.of(nothing))
+                .allSatisfy(right -> assertThat(right.why()).startsWith("While "));
+    }
+
+    /** Whoever else uses the account does not get a token by it. */
+    @ParameterizedTest
+    @MethodSource("dev.plimsoll.chart.Chart#triedValues")
+    void noAccountMountsItsTokenUnasked(String values) {
         assertThat(Chart.with(values).all("ServiceAccount")).allSatisfy(account -> assertThat(
                         account.path("automountServiceAccountToken").asBoolean(true))
                 .isFalse());
+    }
+
+    @Test
+    void onItsNodesNetworkItStillKnowsTheClustersNames() {
+        String values = Chart.read("ci/host-network-values.yaml");
+        assertThat(pod(values).path("hostNetwork").asBoolean()).isTrue();
+        assertThat(pod(values).path("dnsPolicy").asText()).isEqualTo("ClusterFirstWithHostNet");
+        assertThat(container(values).path("ports").findValuesAsText("containerPort"))
+                .containsExactly("10250", "10251");
+        assertThat(environment(values))
+                .containsEntry("QUARKUS_HTTP_SSL_PORT", "10250")
+                .containsEntry("QUARKUS_MANAGEMENT_PORT", "10251");
+    }
+
+    @Test
+    void aPriorityOfTheSystemComesWithTheQuotaThatAllowsIt() {
+        Manifests manifests = Chart.with("{}");
+        assertThat(pod("{}").path("priorityClassName").asText()).isEqualTo("system-cluster-critical");
+        assertThat(manifests
+                        .only("ResourceQuota")
+                        .at("/spec/scopeSelector/matchExpressions/0/values/0")
+                        .asText())
+                .isEqualTo("system-cluster-critical");
+        assertThat(Chart.with("{priorityClassName: mine}").all("ResourceQuota")).isEmpty();
+        assertThat(pod("{priorityClassName: ''}").has("priorityClassName")).isFalse();
     }
 
     @Test
@@ -132,13 +219,15 @@ class DeploymentTest {
 
     @Test
     void aSingleReplicaHasNoBudgetForItWouldStopEveryDrain() {
-        Manifests single = Chart.with(Chart.read("ci/single-values.yaml"));
-        assertThat(single.all("PodDisruptionBudget")).isEmpty();
-        assertThat(single.all("ServiceAccount")).isEmpty();
-        assertThat(single.only("Deployment")
-                        .at("/spec/template/spec/serviceAccountName")
-                        .asText())
-                .isEqualTo("default");
+        assertThat(Chart.with(Chart.read("ci/single-values.yaml")).all("PodDisruptionBudget"))
+                .isEmpty();
+    }
+
+    @Test
+    void aGivenAccountIsUsed() {
+        String given = Chart.read("ci/no-rbac-values.yaml");
+        assertThat(Chart.with(given).all("ServiceAccount")).isEmpty();
+        assertThat(pod(given).path("serviceAccountName").asText()).isEqualTo("given");
     }
 
     @Test
@@ -170,7 +259,7 @@ class DeploymentTest {
     }
 
     @Test
-    void aChangeOfPoliciesOrRegistriesRestartsThePodsAndNothingElseDoes() {
+    void aChangeOfPoliciesOrRegistriesIsRolledOutAndNothingElseIs() {
         assertThat(annotation("{mode: enforce}", "policies")).isEqualTo(annotation("{}", "policies"));
         assertThat(annotation(ENFORCE, "policies")).isNotEqualTo(annotation("{}", "policies"));
         String registries = Chart.read("ci/registry-values.yaml");
@@ -187,8 +276,7 @@ class DeploymentTest {
                         .at("/spec/dnsNames/0")
                         .asText())
                 .isEqualTo("image-admission.plimsoll.svc");
-        assertThat(manifests.only("ServiceAccount").at("/metadata/name").asText())
-                .isEqualTo("judge");
+        assertThat(manifests.named("ServiceAccount", "judge")).isNotNull();
     }
 
     private static Map<String, String> environment(String values) {
@@ -196,7 +284,10 @@ class DeploymentTest {
         container(values)
                 .path("env")
                 .forEach(variable -> environment.put(
-                        variable.path("name").asText(), variable.path("value").asText()));
+                        variable.path("name").asText(),
+                        variable.has("value")
+                                ? variable.path("value").asText()
+                                : variable.at("/valueFrom/fieldRef/fieldPath").asText()));
         return environment;
     }
 

@@ -12,7 +12,23 @@ class GeneratedManifestsTest {
     }
 
     @Test
+    void theRulesAndTheDashboardAreThoseOfTheChart() {
+        GeneratedFile.at("deploy/alerts.yaml").mustEqual(Chart.read("files/alerts.yaml"));
+        GeneratedFile.at("deploy/dashboard.json").mustEqual(Chart.read("files/dashboard.json"));
+    }
+
+    @Test
+    void theSchemaIsWhatTheValuesSay() {
+        GeneratedFile.at("charts/plimsoll/values.schema.json").mustEqual(ValuesSchema.render());
+    }
+
+    @Test
     void theReadmesTableIsWhatTheValuesSay() {
         GeneratedFile.at("charts/plimsoll/README.md").sectionMustEqual("values", ChartValues.table());
+    }
+
+    @Test
+    void theReadmesRightsAreWhatTheRolesSay() {
+        GeneratedFile.at("charts/plimsoll/README.md").sectionMustEqual("rights", Rights.table());
     }
 }

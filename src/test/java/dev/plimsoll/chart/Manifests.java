@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The Kubernetes objects of a rendering. */
-record Manifests(List<JsonNode> objects) {
+public record Manifests(List<JsonNode> objects) {
     static final YAMLMapper YAML = new YAMLMapper();
 
-    static Manifests parse(String text) {
+    public static Manifests parse(String text) {
         try (MappingIterator<JsonNode> documents =
                 YAML.readerFor(JsonNode.class).readValues(text)) {
             return new Manifests(
@@ -23,7 +23,7 @@ record Manifests(List<JsonNode> objects) {
     }
 
     /** The only object of that kind. */
-    JsonNode only(String kind) {
+    public JsonNode only(String kind) {
         List<JsonNode> found = all(kind).toList();
         if (found.size() != 1) {
             throw new AssertionError(found.size() + " objects of kind " + kind);
@@ -31,14 +31,14 @@ record Manifests(List<JsonNode> objects) {
         return found.get(0);
     }
 
-    JsonNode named(String kind, String name) {
+    public JsonNode named(String kind, String name) {
         return all(kind)
                 .filter(object -> object.at("/metadata/name").asText().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no " + kind + " " + name));
     }
 
-    Stream<JsonNode> all(String kind) {
+    public Stream<JsonNode> all(String kind) {
         return objects.stream().filter(object -> object.path("kind").asText().equals(kind));
     }
 }

@@ -11,25 +11,37 @@ class NotesTest {
                 .contains("mode audit: it warns and records, and denies nothing")
                 .contains("policy baseline")
                 .contains("never for kube-system, kube-node-lease, plimsoll")
-                .contains("certificate plimsoll-tls: made by cert-manager")
+                .contains("would deny, but only warns in this mode, in namespaces labelled plimsoll.dev/enforce=true")
+                .contains("certificate: made, kept in Secret plimsoll-certificate and renewed by Plimsoll itself")
                 .contains("run plimsoll-try --image=nginx --dry-run=server")
                 .contains("then set mode to enforce")
-                .doesNotContain("policy enforced:", "One replica", "failurePolicy Fail:");
+                .contains("pod-security.kubernetes.io/enforce=restricted")
+                .contains("the right to read Secrets, for the pull secrets of pods: in all namespaces")
+                .doesNotContain("One replica", "failurePolicy Fail:");
     }
 
     @Test
     void whatCanStopAClusterIsSaidWithTheWayOut() {
         assertThat(Chart.notes(Chart.read("ci/enforce-values.yaml")))
                 .contains("mode enforce: policies may deny")
-                .contains("policy enforced: denies in shop, payments")
+                .contains("policy enforced: denies in namespaces labelled plimsoll.dev/enforce=true")
                 .contains("policy small-batch-images: your own")
                 .contains("kubectl delete validatingwebhookconfiguration plimsoll");
     }
 
     @Test
-    void enforcedNamespacesUnderAuditAreNotPassedOffAsEnforced() {
-        assertThat(Chart.notes("{policies: {enforcedNamespaces: [shop]}}"))
-                .contains("policy enforced: would deny, but only warns in this mode, in shop");
+    void whatMayBeReadOfOthersIsSaid() {
+        assertThat(Chart.notes("{}")).contains("pods: in all namespaces");
+        assertThat(Chart.notes(Chart.read("ci/pull-secrets-of-namespaces-values.yaml")))
+                .contains("pods: in shop, payments");
+        assertThat(Chart.notes(Chart.read("ci/files-only-values.yaml"))).contains("the pods have no token");
+    }
+
+    @Test
+    void certManagerIsAskedFor() {
+        assertThat(Chart.notes(Chart.read("ci/cert-manager-values.yaml")))
+                .contains("certificate plimsoll-tls: made by cert-manager")
+                .contains("neither can heal the other");
     }
 
     @Test

@@ -23,8 +23,25 @@ class ValuesTest {
                     {mode: Audit}                                             | /mode
                     {platforms: []}                                           | /platforms
                     {platforms: [amd64]}                                      | /platforms/0
-                    {admission: {deadlineMargin: 1s}}                         | /admission/deadlineMargin
-                    {admission: {deadlineMargin: 1000ms}}                     | /admission/deadlineMargin
+                    {config: {plimsoll.registry.alowed: [docker.io]}}         | plimsoll.registry.alowed
+                    {config: {plimsoll.mode: enforce}}                        | plimsoll.mode
+                    {config: {plimsoll.tls.cert-file: /a}}                    | plimsoll.tls.cert-file
+                    {config: {plimsoll.registry.queue: many}}                 | plimsoll.registry.queue
+                    {config: {plimsoll.registry.lookup-timeout: 5 minutes}}   | plimsoll.registry.lookup-timeout
+                    {config: {plimsoll.registry.allowed: docker.io}}          | plimsoll.registry.allowed
+                    {config: {plimsoll.registry.allowed: ["a,b"]}}            | plimsoll.registry.allowed/0
+                    {resources: {limit: {memory: 1Gi}}}                       | limit
+                    {resources: {limits: {memory: [1Gi]}}}                    | /resources/limits/memory
+                    {affinity: {nodeAfinity: {}}}                             | nodeAfinity
+                    {securityContext: {readonlyRootFilesystem: true}}         | readonlyRootFilesystem
+                    {tolerations: [{key: a, efect: NoSchedule}]}              | efect
+                    {topologySpreadConstraints: [{topologyKey: rack}]}        | missing properties
+                    {networkPolicy: {egressPorts: [0]}}                       | /networkPolicy/egressPorts/0
+                    {networkPolicy: {metricsFrom: [{podselector: {}}]}}       | podselector
+                    {commonLabels: {app.kubernetes.io/name: mine}}            | app.kubernetes.io/name
+                    {metrics: {serviceMonitor: {enable: true}}}               | enable
+                    {extraObjects: [{kind: ConfigMap}]}                       | /extraObjects/0
+                    {imagePullSecrets: [pull]}                                | /imagePullSecrets/0
                     {webhook: {timeoutSeconds: 0}}                            | /webhook/timeoutSeconds
                     {webhook: {timeoutSeconds: 31}}                           | /webhook/timeoutSeconds
                     {webhook: {failurePolicy: ignore}}                        | /webhook/failurePolicy
@@ -42,6 +59,9 @@ class ValuesTest {
                     {registry: {hosts: {registry.corp: {endpoint: "https://a\\nplimsoll.mode=x"}}}} | endpoint
                     {policies: {extra: {mine: {checks: {rootUser: {}}}}}}     | validationActions
                     {policies: {extra: {mine: {validationActions: [Deny], checks: {imagesize: {}}}}}} | imagesize
+                    {policies: {extra: {mine: {validationActions: [Deny], checks: {imageSize: {maximum: 1Gi}}}}}} | maximum
+                    {policies: {extra: {mine: {validationActions: [Deny], checks: {imageSize: {max: 5OOMi}}}}}} | /imageSize/max
+                    {policies: {extra: {mine: {validationActions: [deny], checks: {rootUser: {}}}}}}  | /validationActions/0
                     {policies: {extra: {Mine: {validationActions: [Deny], checks: {rootUser: {}}}}}}  | Mine
                     """)
     void theSchemaRefuses(String values, String told) {
@@ -57,11 +77,13 @@ class ValuesTest {
                     {tls: {mode: provided, provided: {secretName: a, caBundle: "  "}}}   | tls.provided.caBundle must be
                     {tls: {mode: provided, provided: {secretName: a, caBundle: "TUlJ"}}} | tls.provided.caBundle must be
                     {tls: {mode: provided, provided: {secretName: a, caBundle: "-----BEGIN CERTIFICATE-----\\n-----BEGIN EC PRIVATE KEY-----"}}} | holds a private key
-                    {policies: {default: false}}                                         | there is no policy
+                    {policies: {default: false}, cluster: {watch: false}}                | there is no policy
+                    {metrics: {serviceMonitor: {enabled: true}, podMonitor: {enabled: true}}} | choose one
+                    {pullSecrets: {enabled: false, namespaces: [shop]}}                  | has no effect
+                    {ports: {webhook: 9000}}                                             | are the same
+                    {serviceAccount: {create: false}}                                    | name an account
+                    {tls: {mode: certManager, certManager: {duration: 24h, renewBefore: 24h}}} | valid for 24h only
                     {policies: {extra: {baseline: {validationActions: [Warn], checks: {rootUser: {}}}}}} | has the name of a default policy
-                    {policies: {default: false, enforcedNamespaces: [shop], extra: {a: {validationActions: [Warn], checks: {rootUser: {}}}}}} | has no effect
-                    {policies: {enforcedNamespaces: [plimsoll]}}                         | plimsoll is never judged
-                    {policies: {enforcedNamespaces: [shop]}, webhook: {excludedNamespaces: [shop]}} | shop is never judged
                     {terminationGracePeriodSeconds: 14}                                  | need 15
                     {podDisruptionBudget: {minAvailable: 2}}                             | no node could ever be drained
                     """)
@@ -72,12 +94,16 @@ class ValuesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{admission: {deadlineMargin: 10ms}}",
-                "{admission: {deadlineMargin: 999ms}}",
+                "{config: {plimsoll.registry.queue: 0}}",
+                "{config: {plimsoll.registry.private-addresses: false}}",
+                "{config: {plimsoll.registry.cache.max-size: 1.5Gi}}",
+                "{resources: {limits: {memory: 1Gi, cpu: 2}}}",
+                "{policies: {default: false}}",
+                "{serviceAccount: {create: false}, rbac: {create: false}}",
                 "{webhook: {timeoutSeconds: 1}}",
                 "{webhook: {timeoutSeconds: 30}, terminationGracePeriodSeconds: 40}",
                 "{terminationGracePeriodSeconds: 15}",
-                "{tls: {certManager: {duration: 9999h}}}",
+                "{tls: {mode: certManager, certManager: {duration: 9999h}}}",
                 "{podDisruptionBudget: {minAvailable: 2, create: false}}",
                 "{podDisruptionBudget: {minAvailable: 1}, replicaCount: 1}",
                 "{global: {anything: 1}}",

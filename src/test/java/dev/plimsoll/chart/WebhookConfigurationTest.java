@@ -11,9 +11,11 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WebhookConfigurationTest {
     private static final String PROVIDED = Chart.read("ci/provided-values.yaml");
+    private static final String CERT_MANAGER = Chart.read("ci/cert-manager-values.yaml");
     private static final String ENFORCE = Chart.read("ci/enforce-values.yaml");
 
     @Test
@@ -51,7 +53,7 @@ class WebhookConfigurationTest {
         assertThat(webhook.path("failurePolicy").asText()).isEqualTo("Ignore");
         assertThat(webhook.path("timeoutSeconds").asInt()).isEqualTo(5);
         assertThat(webhook.path("matchPolicy").asText()).isEqualTo("Equivalent");
-        assertThat(webhook.path("sideEffects").asText()).isEqualTo("None");
+        assertThat(webhook.path("sideEffects").asText()).isEqualTo("NoneOnDryRun");
         assertThat(texts(webhook.path("admissionReviewVersions"))).containsExactly("v1");
     }
 
@@ -105,10 +107,22 @@ class WebhookConfigurationTest {
         JsonNode config = webhook(values).path("clientConfig");
         if (config.has("caBundle")) {
             assertThat(decoded(config)).startsWith("-----BEGIN CERTIFICATE-----\n");
-        } else {
-            assertThat(annotation(values, "cert-manager.io/inject-ca-from"))
-                    .isEqualTo("plimsoll/" + certificate(values));
         }
+    }
+
+    /** The key alone would wipe, at every upgrade, what the application wrote. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{tls: {mode: certManager}}"})
+    void whatOthersWriteIntoTheCaBundleIsLeftAlone(String values) {
+        assertThat(webhook(values).path("clientConfig").has("caBundle")).isFalse();
+        assertThat(Chart.render(values, Chart.NAMESPACE)).doesNotContain("caBundle:");
+    }
+
+    @Test
+    void certManagerInjectsTheAuthorityOfItsOwnCertificate() {
+        assertThat(annotation(CERT_MANAGER, "cert-manager.io/inject-ca-from"))
+                .isEqualTo("plimsoll/" + certificate(CERT_MANAGER));
+        assertThat(annotation("{}", "cert-manager.io/inject-ca-from")).isEmpty();
     }
 
     @Test
@@ -126,7 +140,7 @@ class WebhookConfigurationTest {
 
     @Test
     void certManagerMakesAKeyForTheNameTheApiServerVerifies() {
-        Manifests manifests = Chart.with("{}");
+        Manifests manifests = Chart.with(CERT_MANAGER);
         JsonNode leaf = manifests.named("Certificate", "plimsoll-tls").path("spec");
         assertThat(texts(leaf.path("dnsNames"))).containsExactly("plimsoll.plimsoll.svc");
         assertThat(leaf.at("/privateKey/algorithm").asText()).isEqualTo("ECDSA");
@@ -136,7 +150,7 @@ class WebhookConfigurationTest {
 
     @Test
     void theChainOfIssuersHangsTogether() {
-        Manifests manifests = Chart.with("{}");
+        Manifests manifests = Chart.with(CERT_MANAGER);
         JsonNode ca = manifests.named("Certificate", "plimsoll-ca").path("spec");
         assertThat(ca.path("isCA").asBoolean()).isTrue();
         assertThat(manifests

@@ -22,6 +22,8 @@ class PlimsollCommandTest {
         "help-serve.txt, serve --help",
         "help-check.txt, check --help",
         "help-audit.txt, audit --help",
+        "help-webhook.txt, webhook --help",
+        "help-webhook-test.txt, webhook test --help",
         "help-demo.txt, demo --help"
     })
     void explainsItself(String golden, String arguments) {
@@ -30,7 +32,16 @@ class PlimsollCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "serve --help", "check --help", "audit --help", "demo --help"})
+    @ValueSource(
+            strings = {
+                "--help",
+                "serve --help",
+                "check --help",
+                "audit --help",
+                "webhook --help",
+                "webhook remove --help",
+                "demo --help"
+            })
     void explainsItselfWithinTheWidthOfATerminal(String arguments) {
         run(arguments.split(" "));
         assertThat(capture.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
@@ -79,6 +90,9 @@ class PlimsollCommandTest {
                 "serve --mode lenient",
                 "serve --policy /no/such/policies.yaml",
                 "serve extra",
+                "webhook",
+                "webhook test",
+                "webhook remove a b",
                 "demo --port seven"
             })
     void doesNotServeIfItIsAskedForSomethingElse(String arguments) {

@@ -7,10 +7,18 @@ import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.mockwebserver.Context;
 import io.fabric8.mockwebserver.MockWebServer;
+import io.fabric8.mockwebserver.http.MockResponse;
+import io.fabric8.mockwebserver.http.RecordedRequest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +33,20 @@ public final class MockApiServer implements AutoCloseable {
         QUIET.setLevel(Level.WARNING);
     }
 
-    private final KubernetesCrudDispatcher objects = new KubernetesCrudDispatcher();
+    /** Keeps objects, and notes what it is asked. */
+    private final class Objects extends KubernetesCrudDispatcher {
+
+        @Override
+        public MockResponse dispatch(RecordedRequest request) {
+            requests.add(request.getMethod() + " " + request.getPath());
+            Supplier<MockResponse> answer = answers.get(request.getPath());
+            return answer == null ? super.dispatch(request) : answer.get();
+        }
+    }
+
+    private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final Map<String, Supplier<MockResponse>> answers = new ConcurrentHashMap<>();
+    private final KubernetesCrudDispatcher objects = new Objects();
     private final int port;
     private @Nullable KubernetesMockServer server;
 
@@ -55,6 +76,23 @@ public final class MockApiServer implements AutoCloseable {
 
     public void disappear() {
         server.destroy();
+    }
+
+    /** Answers like this from now on, whatever it keeps there. */
+    public void answer(String path, int status, String body) {
+        answers.put(path, () -> new MockResponse().setResponseCode(status).setBody(body));
+    }
+
+    /** Keeps everybody waiting who asks for this. */
+    public void delay(String path, Duration by) {
+        answers.put(
+                path,
+                () -> new MockResponse().setResponseCode(404).setBodyDelay(by).setBody("{}"));
+    }
+
+    /** What it was asked, in order, as {@code GET /api/v1/namespaces}. */
+    public List<String> requests() {
+        return List.copyOf(requests);
     }
 
     public String url() {

@@ -12,6 +12,7 @@ import dev.plimsoll.image.Platform;
 import dev.plimsoll.workload.Container;
 import dev.plimsoll.workload.Container.Kind;
 import dev.plimsoll.workload.Namespace;
+import dev.plimsoll.workload.PullIdentity;
 import dev.plimsoll.workload.Workload;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -93,6 +94,28 @@ class WorkloadMapperTest {
                         tuple("log", Kind.REGULAR, "c"),
                         tuple("debug", Kind.EPHEMERAL, "d"),
                         tuple("model", Kind.IMAGE_VOLUME, "e"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "hostUsers: true; []; default",
+                "serviceAccountName: web; []; web",
+                "serviceAccount: web; []; web",
+                "serviceAccountName: new, serviceAccount: old; []; new",
+                "serviceAccountName: ''; []; default",
+                "imagePullSecrets: []; []; default",
+                "imagePullSecrets: [{name: b}, {name: a}]; [b, a]; default",
+                "imagePullSecrets: [{}, {name: ''}, {name: a}], serviceAccountName: web; [a]; web"
+            })
+    void aPodSaysWithWhoseCredentialsItsImagesArePulled(String says, String secrets, String serviceAccount) {
+        PullIdentity identity = read("{apiVersion: v1, kind: Pod, spec: {containers: [{name: web, image: b}], %s}}"
+                        .formatted(says))
+                .pullIdentity();
+
+        assertThat(identity.secrets()).hasToString(secrets);
+        assertThat(identity.serviceAccount()).isEqualTo(serviceAccount);
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import static dev.plimsoll.registry.TestImage.anImage;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.plimsoll.TestCertificates;
 import dev.plimsoll.image.Digest;
 import dev.plimsoll.image.InspectionException.Reason;
 import java.io.BufferedReader;
@@ -15,21 +16,48 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 
 /**
  * A registry on loopback that means harm. What it does is chosen by the repository that it is asked for, so that one
- * server can do everything, to one client.
+ * server can do everything, to one client; what happens before anything is asked, by where it is asked.
+ *
+ * <p>A registry that fails five times in a row is left alone. So that one name can be failed by as often as one likes, it
+ * is polite in between: to {@link #politeImage}, which it says it does not have.
  */
-final class HostileRegistry implements AutoCloseable {
+public final class HostileRegistry implements AutoCloseable {
 
-    /** One thing that it does once it has been asked, and what is to be said of it. */
-    record Behaviour(String name, Set<Reason> reasons, Talk talk) {
+    /**
+     * One thing that it does once it has been asked, and what is to be said of it.
+     *
+     * @param reasons of which the look-up's failure has one
+     */
+    public record Behaviour(String name, Set<Reason> reasons, Talk talk) {
+
+        /** Whether it takes all the time there is. */
+        public boolean isSlow() {
+            return reasons.contains(Reason.TIMED_OUT);
+        }
+
+        /** Whether it can be polite in between. If not, it has to be met under many names. */
+        public boolean canBePolite() {
+            return !BUSY.equals(name) && !LEFT_ALONE.contains(name);
+        }
 
         @Override
         public String toString() {
@@ -39,9 +67,22 @@ final class HostileRegistry implements AutoCloseable {
 
     /** What it does on a connection. */
     @FunctionalInterface
-    interface Talk {
+    public interface Talk {
         void on(Conversation conversation) throws Exception;
     }
+
+    /** How many look-ups may fail under one name before it has to be polite. */
+    public static final int FAILURES_IN_A_ROW = 4;
+
+    private static final String BUSY = "nobody-accepts";
+
+    /** What says how long to leave it alone, so that a second look-up does not even ask. */
+    private static final Set<String> LEFT_ALONE = Set.of("too-many-requests", "unavailable");
+
+    private static final String POLITE = "polite";
+
+    /** What it is told and nobody else is. */
+    public static final String PASSWORD = "s3cret";
 
     private static final int OPEN_END = 1 << 20;
 
@@ -49,24 +90,36 @@ final class HostileRegistry implements AutoCloseable {
     private final ServerSocket elsewhere;
 
     private final RawServer http;
-    private final RawServer silent;
-    private final RawServer slamming;
-    private final RawServer babbling;
+
+    /** Those whose harm is done before anything is asked, by the name of what they do. */
+    private final Map<String, RawServer> withTls = new HashMap<>();
+
+    private final List<Behaviour> behaviours;
+    private final TestCertificates good = TestCertificates.forLoopback();
+    private final TestCertificates expired = TestCertificates.forLoopback(Duration.ofMinutes(-1));
+    private final TestCertificates ofAnother = TestCertificates.forHost("registry.corp");
     private final ServerSocket full;
     private final List<Socket> fillers = new ArrayList<>();
     private final AtomicInteger open = new AtomicInteger();
+    private final AtomicInteger politeImages = new AtomicInteger();
+    private final AtomicInteger met = new AtomicInteger();
+    private volatile boolean polite;
 
     private HostileRegistry() throws IOException {
         elsewhere = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         http = RawServer.start((connection, number) -> counted(connection, this::misbehave));
-        silent = RawServer.start((connection, number) -> counted(connection, HostileRegistry::waitForTheEnd));
-        slamming = RawServer.start((connection, number) -> connection.setSoLinger(true, 0));
-        babbling = RawServer.start((connection, number) -> RawServer.write(connection, "x".repeat(1 << 14)));
+        insteadOfTls("silence-in-the-handshake", HostileRegistry::waitForTheEnd);
+        insteadOfTls("reset-in-the-handshake", connection -> connection.setSoLinger(true, 0));
+        insteadOfTls("no-tls-at-all", connection -> RawServer.write(connection, "x".repeat(1 << 14)));
+        presenting("certificate-expired", expired);
+        presenting("certificate-self-signed", TestCertificates.ec());
+        presenting("certificate-of-another", ofAnother);
         full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         fill();
+        behaviours = List.copyOf(everything());
     }
 
-    static HostileRegistry start() {
+    public static HostileRegistry start() {
         try {
             return new HostileRegistry();
         } catch (IOException e) {
@@ -87,19 +140,110 @@ final class HostileRegistry implements AutoCloseable {
         }
     }
 
+    private void presenting(String behaviour, TestCertificates certificates) {
+        SSLSocketFactory tls = certificates.serverContext().getSocketFactory();
+        insteadOfTls(behaviour, connection -> answerOverTls(connection, tls));
+    }
+
+    private void insteadOfTls(String behaviour, OnSocket harm) {
+        SSLSocketFactory tls = good.serverContext().getSocketFactory();
+        withTls.put(
+                behaviour,
+                RawServer.start((connection, number) -> counted(connection, it -> {
+                    if (polite) {
+                        answerOverTls(it, tls);
+                    } else {
+                        met.incrementAndGet();
+                        harm.talk(it);
+                    }
+                })));
+    }
+
+    private static void answerOverTls(Socket connection, SSLSocketFactory tls) throws IOException {
+        try (SSLSocket secured = (SSLSocket) tls.createSocket(connection, null, true)) {
+            RawServer.readRequest(secured);
+            new Conversation(secured, "").answer(404, "");
+        }
+    }
+
     /** Where a behaviour is had: its place decides what happens before anything is asked. */
-    String endpoint(Behaviour behaviour) {
-        return switch (behaviour.name) {
-            case "silence-in-the-handshake" -> "https://" + silent.name();
-            case "reset-in-the-handshake" -> "https://" + slamming.name();
-            case "no-tls-at-all" -> "https://" + babbling.name();
-            case "nobody-accepts" -> "http://127.0.0.1:" + full.getLocalPort();
-            default -> "http://" + http.name();
-        };
+    public String endpoint(Behaviour behaviour) {
+        if (behaviour.name.equals(BUSY)) {
+            return "http://127.0.0.1:" + full.getLocalPort();
+        }
+        RawServer server = withTls.get(behaviour.name);
+        return server == null ? "http://" + http.name() : "https://" + server.name();
+    }
+
+    /**
+     * What makes that registries of these names lead here, with a password of their own.
+     *
+     * @param trusted a file that holds whom a client is to trust
+     * @param names of each behaviour's registries
+     * @return settings without their common prefix
+     */
+    public Map<String, String> settings(Path trusted, Function<Behaviour, Stream<String>> names) {
+        Map<String, String> settings = new HashMap<>();
+        for (Behaviour behaviour : behaviours) {
+            names.apply(behaviour).forEach(name -> {
+                String host = "hosts.\"%s\".".formatted(name);
+                settings.put(host + "endpoint", endpoint(behaviour));
+                settings.put(host + "username", "alice");
+                settings.put(host + "password", PASSWORD);
+                if (withTls.containsKey(behaviour.name)) {
+                    settings.put(host + "ca-file", trusted.toString());
+                }
+            });
+        }
+        return settings;
+    }
+
+    /** Writes a file of those whom a client is to trust. */
+    public Path trusted(Path folder) throws IOException {
+        String all = "";
+        for (TestCertificates certificates : List.of(good, expired, ofAnother)) {
+            all += Files.readString(certificates.authorityPem(folder));
+        }
+        return Files.writeString(folder.resolve("trusted.pem"), all);
+    }
+
+    /**
+     * By which behaviours share registries that do them all: how the rest is left alone, or what happens before anything
+     * is asked, is a registry's own.
+     */
+    public String place(Behaviour behaviour) {
+        return withTls.containsKey(behaviour.name) || !behaviour.canBePolite() ? behaviour.name : "anywhere";
+    }
+
+    /** What to ask a registry for that is to do that. Each number is another image. */
+    public static String image(Behaviour behaviour, int number) {
+        return "%s:%d".formatted(behaviour.name, number);
+    }
+
+    /** What it says it does not have, as a registry should; another one each time. */
+    public String politeImage() {
+        return "%s:%d".formatted(POLITE, politeImages.incrementAndGet());
+    }
+
+    /** Whether it is polite before anything is asked, too. */
+    public void setPolite(boolean polite) {
+        this.polite = polite;
+    }
+
+    /** How often it has done harm. */
+    public int met() {
+        return met.get();
+    }
+
+    /** Which ports are its own. */
+    public Set<Integer> ports() {
+        Set<Integer> ports = new HashSet<>(Set.of(full.getLocalPort(), elsewhere.getLocalPort()));
+        Stream.concat(Stream.of(http), withTls.values().stream()).forEach(server -> ports.add(server.port()));
+        return ports;
     }
 
     /** How many connections clients hold open. */
-    int open() {
+    public int open() {
         return open.get();
     }
 
@@ -127,15 +271,18 @@ final class HostileRegistry implements AutoCloseable {
             // Nothing else of the request matters.
         }
         String repository = path.split("/")[2];
-        Behaviour behaviour = behaviours().stream()
-                .filter(each -> each.name.equals(repository))
-                .findFirst()
-                .orElseThrow();
-        behaviour.talk.on(new Conversation(connection, path));
+        if (repository.equals(POLITE)) {
+            new Conversation(connection, path).answer(404, "");
+            return;
+        }
+        if (path.startsWith("/v2/")) {
+            met.incrementAndGet();
+        }
+        behaviour(repository).talk.on(new Conversation(connection, path));
     }
 
     /** The far end of one connection, after one request. */
-    record Conversation(Socket connection, String path) {
+    public record Conversation(Socket connection, String path) {
 
         void say(String text) throws IOException {
             RawServer.write(connection, text);
@@ -190,7 +337,19 @@ final class HostileRegistry implements AutoCloseable {
         return new Behaviour(name, EnumSet.of(reason), talk);
     }
 
-    List<Behaviour> behaviours() {
+    public List<Behaviour> behaviours() {
+        return behaviours;
+    }
+
+    /** The one of that name. */
+    public Behaviour behaviour(String name) {
+        return behaviours.stream()
+                .filter(each -> each.name.equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private List<Behaviour> everything() {
         List<Behaviour> all = new ArrayList<>();
         all.addAll(withoutEnd());
         all.addAll(silences());
@@ -233,10 +392,7 @@ final class HostileRegistry implements AutoCloseable {
                     it.say(ok + "Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n0\r\n");
                     it.withoutEnd("X: y\r\n");
                 }),
-                new Behaviour(
-                        "1xx-without-end",
-                        EnumSet.of(Reason.UNSUPPORTED, Reason.UNAVAILABLE, Reason.TIMED_OUT),
-                        it -> it.withoutEnd("HTTP/1.1 102 Processing\r\n\r\n")),
+                when("1xx-without-end", Reason.UNSUPPORTED, it -> it.withoutEnd("HTTP/1.1 102 Processing\r\n\r\n")),
                 when("gzip-bomb", Reason.UNSUPPORTED, it -> {
                     it.say(ok + "Content-Encoding: gzip\r\n\r\n");
                     it.withoutEnd("\u001f");
@@ -247,7 +403,7 @@ final class HostileRegistry implements AutoCloseable {
         String ok = "HTTP/1.1 200 OK\r\n";
         return List.of(
                 when("silence-in-the-handshake", Reason.TIMED_OUT, Conversation::stall),
-                new Behaviour("nobody-accepts", EnumSet.of(Reason.UNAVAILABLE, Reason.TIMED_OUT), Conversation::stall),
+                new Behaviour(BUSY, EnumSet.of(Reason.UNAVAILABLE, Reason.TIMED_OUT), Conversation::stall),
                 when("silence", Reason.TIMED_OUT, Conversation::stall),
                 silentAfter("status", "HTTP/1.1 200"),
                 silentAfter("1xx", "HTTP/1.1 100 Continue\r\n\r\n"),
@@ -285,6 +441,9 @@ final class HostileRegistry implements AutoCloseable {
         return List.of(
                 when("reset-in-the-handshake", Reason.UNAVAILABLE, Conversation::reset),
                 when("no-tls-at-all", Reason.UNAVAILABLE, Conversation::reset),
+                when("certificate-expired", Reason.UNAVAILABLE, Conversation::reset),
+                when("certificate-self-signed", Reason.UNAVAILABLE, Conversation::reset),
+                when("certificate-of-another", Reason.UNAVAILABLE, Conversation::reset),
                 resetAfter("nothing", ""),
                 resetAfter("one-byte", "H"),
                 resetAfter("status", "HTTP/1.1 200 OK\r\n"),
@@ -430,7 +589,7 @@ final class HostileRegistry implements AutoCloseable {
     }
 
     /** Whether anybody has come to where redirects and challenges point. */
-    boolean hasLedAnybodyElsewhere() throws IOException {
+    public boolean hasLedAnybodyElsewhere() throws IOException {
         elsewhere.setSoTimeout(1);
         try (Socket somebody = elsewhere.accept()) {
             return somebody.isConnected();
@@ -441,7 +600,8 @@ final class HostileRegistry implements AutoCloseable {
 
     @Override
     public void close() {
-        List.of(http, silent, slamming, babbling).forEach(RawServer::close);
+        http.close();
+        withTls.values().forEach(RawServer::close);
         try {
             elsewhere.close();
             full.close();

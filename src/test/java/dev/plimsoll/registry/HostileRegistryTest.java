@@ -7,18 +7,22 @@ import static dev.plimsoll.registry.Inspecting.tag;
 import static dev.plimsoll.registry.TestImage.anImage;
 import static dev.plimsoll.registry.TestImage.index;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.plimsoll.image.Digest;
 import dev.plimsoll.image.Digest.Algorithm;
 import dev.plimsoll.image.InspectionException;
 import dev.plimsoll.image.InspectionException.Reason;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -315,6 +319,41 @@ class HostileRegistryTest {
                 });
                 RegistryInspector raw = inspectorOf(server)) {
             assertThat(failure(raw, tag(server.name(), "app", "1")).reason()).isEqualTo(Reason.UNSUPPORTED);
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"100 Continue", "102 Processing", "103 Early Hints"})
+    void a_few_informational_answers_are_passed_over_and_no_more(String status) {
+        String informational = "HTTP/1.1 " + status + "\r\n\r\n";
+        try (RawServer server = RawServer.start((connection, number) -> {
+                    RawServer.readRequest(connection);
+                    RawServer.write(connection, informational.repeat(number == 1 ? 16 : 17));
+                    RawServer.write(connection, "HTTP/1.1 404 No\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+                });
+                RegistryInspector raw = inspectorOf(server)) {
+            assertThat(failure(raw, tag(server.name(), "app", "1")).reason()).isEqualTo(Reason.NOT_FOUND);
+            assertThat(failure(raw, tag(server.name(), "app", "2")))
+                    .hasMessageContaining("sent over 16 informational answers")
+                    .extracting("reason")
+                    .isEqualTo(Reason.UNSUPPORTED);
+        }
+    }
+
+    @Test
+    void a_handshake_that_does_not_end_in_time_is_no_failure_to_connect() {
+        try (RawServer server = RawServer.start((connection, number) -> TimeUnit.SECONDS.sleep(30));
+                BoundedHttp http = new BoundedHttp(
+                        Tls.context(List.of(), null),
+                        GuardedResolver.forConfiguredHost(),
+                        Duration.ofSeconds(5),
+                        Duration.ofMillis(100),
+                        1)) {
+            Deadline notYet = new Deadline(Duration.ofSeconds(30));
+            IOException failure = catchThrowableOfType(
+                    IOException.class,
+                    () -> http.send("GET", URI.create("https://" + server.name() + "/v2/"), Map.of(), null, 1, notYet));
+            assertThat(Failures.of(failure, server.name(), notYet).reason()).isEqualTo(Reason.TIMED_OUT);
         }
     }
 

@@ -148,6 +148,28 @@ class PullSecretsTest {
         assertThat(secrets.matching(ImageReference.parse("r.corp/a"))).contains(Credential.of("alice", "s3:cret"));
     }
 
+    @Test
+    void secrets_that_were_read_apart_are_in_the_order_in_which_they_are_put_together() {
+        PullSecrets first = PullSecrets.none()
+                .and(
+                        Type.DOCKER_CFG,
+                        json("{'r.corp':{'username':'a','password':'p'},'r.corp/x':{'username':'b','password':'p'}}"));
+        PullSecrets second = PullSecrets.none()
+                .and(
+                        Type.DOCKER_CFG,
+                        json(
+                                "{'r.corp':{'username':'c','password':'p'},'r.corp/x/y':{'username':'d','password':'p'}}"));
+
+        ImageReference image = ImageReference.parse("r.corp/x/y:1");
+
+        assertThat(first.and(second).matching(image))
+                .extracting(Credential::user)
+                .containsExactly("d", "b", "a", "c");
+        assertThat(PullSecrets.none().and(second).and(PullSecrets.none()).matching(image))
+                .extracting(Credential::user)
+                .containsExactly("d", "c");
+    }
+
     @ParameterizedTest(name = "{0}")
     @ValueSource(
             strings = {

@@ -34,7 +34,7 @@ final class RawServer implements AutoCloseable {
 
     static RawServer start(Talk talk) {
         try {
-            return new RawServer(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), talk);
+            return new RawServer(new ServerSocket(0, 500, InetAddress.getLoopbackAddress()), talk);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -59,7 +59,11 @@ final class RawServer implements AutoCloseable {
     }
 
     String name() {
-        return "127.0.0.1:" + server.getLocalPort();
+        return "127.0.0.1:" + port();
+    }
+
+    int port() {
+        return server.getLocalPort();
     }
 
     int connections() {

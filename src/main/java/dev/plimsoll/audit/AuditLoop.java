@@ -83,6 +83,8 @@ public final class AuditLoop implements Runnable {
         if (!isMine.getAsBoolean()) {
             // Whoever was the one meanwhile may have judged by anything.
             due = Instant.MIN;
+            last = null;
+            metrics.forget();
             return;
         }
         Instant now = clock.instant();

@@ -41,6 +41,7 @@ public final class AuditMetrics {
     private final MultiGauge images;
     private final MultiGauge cluster;
     private volatile @Nullable AuditResult last;
+    private boolean registered;
 
     /** @param mostNamespaces how many have metrics of their own */
     public AuditMetrics(MeterRegistry registry, Clock clock, int mostNamespaces) {
@@ -62,9 +63,9 @@ public final class AuditMetrics {
 
     /** A scan is over. */
     synchronized void scanned(AuditResult result) {
-        boolean first = last == null;
         last = result;
-        if (first) {
+        if (!registered) {
+            registered = true;
             gauge(
                     "plimsoll.audit.age.seconds",
                     "Since the last scan began",
@@ -99,6 +100,14 @@ public final class AuditMetrics {
         pullBytes.register(namespaces(result, it -> it.pullBytes().bytes()), true);
         sharedBytes.register(namespaces(result, it -> it.sharedBytes().bytes()), true);
         images.register(namespaces(result, Savings::images), true);
+    }
+
+    /** Another replica is the one to scan now: what was found here is not said any more. */
+    synchronized void forget() {
+        if (last != null) {
+            last = null;
+            List.of(findings, cluster, pullBytes, sharedBytes, images).forEach(it -> it.register(List.of(), true));
+        }
     }
 
     private static double seconds(Duration duration) {

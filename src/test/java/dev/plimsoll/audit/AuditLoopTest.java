@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -239,6 +240,20 @@ class AuditLoopTest {
         assertThat(begun).hasSize(2);
         loop(ReportTarget.OPENREPORTS, () -> true).run();
         assertThat(reports(REPORTS)).hasSize(4).containsAllEntriesOf(begun);
+    }
+
+    @Test
+    void whoeverLeadsNoMoreSaysNothingMore() {
+        lists.list("/api/v1/pods", pod("shop", "a", "", image("app")));
+        AtomicBoolean mine = new AtomicBoolean(true);
+        AuditLoop loop = loop(ReportTarget.OFF, mine::get);
+        loop.run();
+        assertThat(metric("plimsoll.audit.workloads")).isEqualTo(1);
+        mine.set(false);
+        loop.run();
+        assertThat(loop.last()).isEmpty();
+        assertThat(metric("plimsoll.audit.workloads")).isNaN();
+        assertThat(metrics.find("plimsoll.audit.findings").gauges()).isEmpty();
     }
 
     @Test

@@ -52,8 +52,8 @@ public final class AuditMemory {
     private static final int NAMESPACES = 500;
     private static final int REPLICAS = 5;
 
-    /** Once as workloads of five replicas, once with a pod for each workload, which leaves nothing to put together. */
-    private static final List<String> SHAPES = List.of("replicas", "alone");
+    /** Workloads of five replicas; {@code alone}, a pod for each workload, leaves nothing to put together. */
+    private static final List<String> SHAPES = List.of("replicas");
 
     private AuditMemory() {}
 

@@ -12,7 +12,7 @@ REVISION ?= $(shell git rev-parse HEAD 2>/dev/null)
 IMAGE_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo image test e2e mutation bench bench-pure bench-memory hostility fuzz generate format clean
+.PHONY: help build demo image test e2e mutation bench bench-pure bench-memory bench-audit hostility fuzz generate format clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  %-12s %s\n", $$1, $$2 }'
@@ -58,6 +58,9 @@ bench-pure: target/bench.classpath ## measure only the pure parts: time and allo
 
 bench-memory: target/bench.classpath ## look at 60,000 images with a heap of 256 MB, and count what is remembered
 	@$(BENCH_JAVA) dev.plimsoll.bench.CacheMemory
+
+bench-audit: target/bench.classpath ## audit 100,000 pods over 3,000 images with a heap of 384 MB
+	@$(BENCH_JAVA) dev.plimsoll.bench.AuditMemory
 
 hostility: target/bench.classpath ## let a registry do all the harm it can, 1,000 times each, and count what is left behind (TIMES=1000)
 	@$(BENCH_JAVA) dev.plimsoll.bench.Hostility $(TIMES)

@@ -152,6 +152,7 @@ public record DocumentedSettings(String prefix, String meaning, List<Key> keys) 
                 case "Set<String>", "List<String>" -> "list";
                 case "Mode" -> "`audit` or `enforce`";
                 case "CertificateMode" -> "`provided`, `certManager` or `selfManaged`";
+                case "ReportTarget" -> "`openreports`, `wgpolicyk8s` or `off`";
                 case "ClusterWatch" -> "`auto`, `on` or `off`";
                 default -> throw new IllegalArgumentException("settings of type %s have no name yet".formatted(java));
             };

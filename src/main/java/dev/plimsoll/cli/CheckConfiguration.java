@@ -91,6 +91,27 @@ final class CheckConfiguration {
         return config.getOptionalValue("plimsoll.policies", String.class).map(Path::of);
     }
 
+    /** {@code plimsoll.admission.excluded-namespaces}, else those of Kubernetes itself. */
+    Set<String> excludedNamespaces() {
+        return config.getOptionalValues("plimsoll.admission.excluded-namespaces", String.class)
+                .map(names -> names.stream().map(String::trim).collect(Collectors.toSet()))
+                .orElse(Set.of("kube-system", "kube-node-lease"));
+    }
+
+    /**
+     * What stands under {@code plimsoll.audit}.
+     *
+     * @throws CouldNotRunException if it is no number
+     */
+    int auditNumber(String key, int fallback) {
+        try {
+            return config.getOptionalValue("plimsoll.audit." + key, Integer.class)
+                    .orElse(fallback);
+        } catch (IllegalArgumentException e) {
+            throw new CouldNotRunException("plimsoll.audit.%s: is not a number".formatted(key));
+        }
+    }
+
     /**
      * {@code plimsoll.platforms}, else linux/amd64.
      *

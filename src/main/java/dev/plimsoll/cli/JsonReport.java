@@ -206,7 +206,7 @@ record JsonReport(
     }
 
     /** As policies write it: {@code Deny}. */
-    private static String titleCase(String constant) {
+    static String titleCase(String constant) {
         return constant.charAt(0) + constant.substring(1).toLowerCase(Locale.ROOT);
     }
 }

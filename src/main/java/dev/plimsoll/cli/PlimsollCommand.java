@@ -18,19 +18,20 @@ import picocli.CommandLine.ParseResult;
             "",
             "Without a subcommand it serves: a validating admission webhook over HTTPS.",
         },
-        synopsisSubcommandLabel = "[serve|check|inspect|webhook|demo]",
+        synopsisSubcommandLabel = "[serve|check|inspect|audit|webhook|demo]",
         commandListHeading = "%nCommands:%n",
         optionListHeading = "%nOptions:%n",
         footerHeading = "%nExit status:%n",
         footer = {
-            "  0  done; with check: nothing was denied; with webhook test: it answered",
-            "  1  check: something was denied (with --fail-on warn: or warned about);",
+            "  0  done; with check and audit: nothing was denied; with webhook test: it answered",
+            "  1  check, audit: something was denied (with --fail-on warn: or warned about);",
             "     inspect: an image could not be looked at; webhook test: no answer",
             "  2  could not run: bad usage, an unreadable file, an invalid policy",
             "",
             "Try it without a cluster:            plimsoll demo",
             "Judge manifests before they ship:    plimsoll check -f deploy.yaml",
             "See what makes an image large:       plimsoll inspect node:18",
+            "Judge what already runs:             plimsoll audit",
             "Help on a command:                   plimsoll check --help",
         })
 public final class PlimsollCommand implements Callable<Integer> {
@@ -61,6 +62,7 @@ public final class PlimsollCommand implements Callable<Integer> {
                 .addSubcommand(new ServeCommand(server))
                 .addSubcommand(new CheckCommand(terminal))
                 .addSubcommand(new InspectCommand(terminal))
+                .addSubcommand(new AuditCommand(terminal))
                 .addSubcommand(new WebhookCommand(terminal, SETTLING_TIME))
                 .addSubcommand(new DemoCommand(server, terminal));
         return commandLine

@@ -81,7 +81,7 @@ public final class Cluster implements Runnable, AutoCloseable {
         this.fallbackPlatforms = Set.copyOf(fallbackPlatforms);
         this.clock = clock;
         this.executor = Executors.newCachedThreadPool(Cluster::daemon);
-        if (client == null || lease == null) {
+        if (client == null) {
             this.status = null;
             return;
         }
@@ -89,6 +89,10 @@ public final class Cluster implements Runnable, AutoCloseable {
         watches.put(EXCEPTIONS, ResourceWatch.start(client, EXCEPTIONS, exceptions, clock));
         watches.put(NAMESPACES, ResourceWatch.start(client, NAMESPACES, namespaces, clock));
         watches.put(NODES, ResourceWatch.start(client, NODES, nodes, clock));
+        if (lease == null) {
+            this.status = null;
+            return;
+        }
         this.status = new StatusWriter(client, policies, exceptions, clock);
         status.contend(lease, executor);
     }
@@ -116,10 +120,7 @@ public final class Cluster implements Runnable, AutoCloseable {
             return new Cluster(null, null, policiesElsewhere, fallbackPlatforms, adviceSource, clock);
         }
         KubernetesClient client = newClient();
-        String namespace = settings.namespace()
-                .or(() -> Optional.ofNullable(client.getNamespace()))
-                .orElse("default");
-        ElectionLease lease = ElectionLease.of(namespace, settings.statusLease(), identity());
+        ElectionLease lease = ElectionLease.of(leaseNamespace(settings, client), settings.statusLease(), identity());
         return watching(client, lease, policiesElsewhere, fallbackPlatforms, adviceSource, clock);
     }
 
@@ -134,6 +135,18 @@ public final class Cluster implements Runnable, AutoCloseable {
         return new Cluster(client, lease, policiesElsewhere, fallbackPlatforms, adviceSource, clock);
     }
 
+    /**
+     * Looks and writes nothing: for whoever passes by.
+     *
+     * @param context of the kubeconfig; empty for the current one, or the service account of the pod
+     * @param fallbackPlatforms what nodes are taken to be of while none was seen
+     * @param adviceSource what the policies' advice is to come from
+     */
+    public static Cluster observed(
+            Optional<String> context, Set<Platform> fallbackPlatforms, AdviceSource adviceSource, Clock clock) {
+        return new Cluster(newClient(context), null, true, fallbackPlatforms, adviceSource, clock);
+    }
+
     /** Nothing is tried twice within a request: whatever asks does so again by itself. */
     static Config config(ConfigBuilder base) {
         return base.withWatchReconnectInterval((int) RECONNECT.toMillis())
@@ -143,13 +156,23 @@ public final class Cluster implements Runnable, AutoCloseable {
                 .build();
     }
 
-    private static KubernetesClient newClient() {
-        return new KubernetesClientBuilder()
-                .withConfig(config(new ConfigBuilder()))
-                .build();
+    static KubernetesClient newClient() {
+        return newClient(Optional.empty());
     }
 
-    private static String identity() {
+    static KubernetesClient newClient(Optional<String> context) {
+        ConfigBuilder base = context.map(name -> new ConfigBuilder(Config.autoConfigure(name)))
+                .orElseGet(ConfigBuilder::new);
+        return new KubernetesClientBuilder().withConfig(config(base)).build();
+    }
+
+    static String leaseNamespace(ClusterSettings settings, KubernetesClient client) {
+        return settings.namespace()
+                .or(() -> Optional.ofNullable(client.getNamespace()))
+                .orElse("default");
+    }
+
+    static String identity() {
         String name = System.getenv("HOSTNAME");
         return name == null || name.isBlank() ? UUID.randomUUID().toString() : name;
     }
@@ -194,6 +217,11 @@ public final class Cluster implements Runnable, AutoCloseable {
     /** The namespace with its labels; with none but its name's, if it was not seen. */
     public Namespace namespace(String name) {
         return namespaces.named(name);
+    }
+
+    /** The names of all that were seen, in order. */
+    public List<String> namespaces() {
+        return namespaces.names();
     }
 
     /** Those of the nodes; the fallback while none was seen. */

@@ -44,6 +44,7 @@ final class ResourceWatch implements AutoCloseable {
     private final Clock clock;
     private final SharedIndexInformer<GenericKubernetesResource> informer;
     private volatile boolean synced;
+    private volatile boolean closed;
     private volatile State unsynced = State.SYNCING;
     private volatile String problem = "";
     private volatile Instant lastSeen;
@@ -138,7 +139,7 @@ final class ResourceWatch implements AutoCloseable {
     private boolean noteAndGoOn(Throwable failure) {
         unsynced = stateAfter(failure);
         String now = MessageText.line(explain(failure), LONGEST_PROBLEM);
-        if (!now.equals(problem)) {
+        if (!closed && !now.equals(problem)) {
             problem = now;
             LOG.warnf("%s cannot be watched, and are tried again; what is known of them holds: %s", plural, now);
         }
@@ -180,6 +181,7 @@ final class ResourceWatch implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         informer.close();
     }
 }

@@ -3,6 +3,7 @@ package dev.plimsoll.kubernetes;
 import dev.plimsoll.workload.Namespace;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -15,6 +16,10 @@ final class SeenNamespaces implements ResourceEventHandler<GenericKubernetesReso
     Namespace named(String name) {
         Namespace seen = byName.get(name);
         return seen == null ? Namespace.named(name) : seen;
+    }
+
+    List<String> names() {
+        return byName.keySet().stream().sorted().toList();
     }
 
     @Override

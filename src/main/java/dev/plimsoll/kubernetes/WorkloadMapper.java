@@ -26,6 +26,13 @@ public final class WorkloadMapper {
                     "metadata",
                     InvolvedObject.METADATA.with("labels", Outline.WHOLE).with("annotations", Outline.of(MIRROR_POD)));
 
+    /** What is read of objects that are there: besides, whose they are, and whether they have come to their end. */
+    static final Outline LISTED = OBJECT.with(
+                    "metadata",
+                    Outline.of("name", "namespace", "labels", "ownerReferences")
+                            .with("annotations", Outline.of(MIRROR_POD)))
+            .with("status", Outline.of("phase"));
+
     private final PodPlatforms platforms;
 
     /** @param clusterPlatforms those of the cluster's nodes, where a pod does not choose; at least one */

@@ -1,10 +1,12 @@
 package dev.plimsoll.workload;
 
 import dev.plimsoll.image.Platform;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * A pod, or an object judged as the pod that it would make.
@@ -73,5 +75,25 @@ public record Workload(
                 : containers.stream()
                         .filter(container -> !predecessor(container).equals(Optional.of(container)))
                         .toList();
+    }
+
+    /**
+     * The same, as far as judging it goes, for policies that ask for no other labels: without its name and what it
+     * replaces. Many objects of a cluster are one by that measure.
+     *
+     * @param sharing an equal container for each, that others may have, too
+     */
+    public Workload asJudgedBy(Set<String> labelKeys, UnaryOperator<Container> sharing) {
+        Map<String, String> asked = new HashMap<>(labels);
+        asked.keySet().retainAll(labelKeys);
+        return new Workload(
+                kind,
+                namespace,
+                "",
+                asked,
+                platforms,
+                containers.stream().map(sharing).toList(),
+                pullIdentity,
+                Optional.empty());
     }
 }

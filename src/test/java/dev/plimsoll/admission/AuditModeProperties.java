@@ -31,7 +31,7 @@ class AuditModeProperties {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private static final AdmissionSettings SETTINGS = new AdmissionSettings() {
+    static final AdmissionSettings SETTINGS = new AdmissionSettings() {
         @Override
         public Duration deadlineMargin() {
             return Duration.ofMillis(500);

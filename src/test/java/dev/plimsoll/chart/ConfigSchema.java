@@ -62,6 +62,8 @@ final class ConfigSchema {
             case "size" -> object("string").put("pattern", "^[0-9]+([.][0-9]+)?([KMGT]i?|k)?$");
             case "number" -> object("integer").put("minimum", 0);
             case "`true` or `false`" -> object("boolean");
+            case "`openreports`, `wgpolicyk8s` or `off`" ->
+                object("string").put("pattern", "^(openreports|wgpolicyk8s|off)$");
             case "list" -> listOfTexts();
             case "text", "file", "address" -> object("string").put("pattern", TEXT);
             default -> throw new IllegalStateException("settings of type %s have no schema yet".formatted(type));

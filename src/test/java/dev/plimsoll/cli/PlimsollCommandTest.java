@@ -22,6 +22,7 @@ class PlimsollCommandTest {
         "help-serve.txt, serve --help",
         "help-check.txt, check --help",
         "help-inspect.txt, inspect --help",
+        "help-audit.txt, audit --help",
         "help-webhook.txt, webhook --help",
         "help-webhook-test.txt, webhook test --help",
         "help-demo.txt, demo --help"
@@ -38,6 +39,7 @@ class PlimsollCommandTest {
                 "serve --help",
                 "check --help",
                 "inspect --help",
+                "audit --help",
                 "webhook --help",
                 "webhook remove --help",
                 "demo --help"

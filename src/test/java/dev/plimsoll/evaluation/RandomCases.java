@@ -6,6 +6,7 @@ import static dev.plimsoll.workload.ContainerBuilder.aContainer;
 import static dev.plimsoll.workload.WorkloadBuilder.aWorkload;
 
 import dev.plimsoll.image.DataSize;
+import dev.plimsoll.image.ImageInspector;
 import dev.plimsoll.image.InspectionException.Reason;
 import dev.plimsoll.policy.Check;
 import dev.plimsoll.policy.ImageException;
@@ -62,14 +63,18 @@ public final class RandomCases {
 
     /** One that knows the images of these cases. */
     public static Evaluator evaluator(Mode mode) {
-        Inspector inspector = Inspector.knowing("nginx", anImage().user("").layers(50 << 20, 60 << 20, 1))
+        return new Evaluator(inspector(), mode, Clock.fixed(NOW, ZoneOffset.UTC), Runnable::run);
+    }
+
+    /** It knows some of the images of these cases. */
+    public static ImageInspector inspector() {
+        return Inspector.knowing("nginx", anImage().user("").layers(50 << 20, 60 << 20, 1))
                 .and("nginx:latest", anImage().user("nginx").layers(120 << 20))
                 .and("node:18", anImage().user("node").layers(353 << 20))
                 .and("redis:7", anImage().user("0:0"))
                 .and("registry:5000/app", anImage().user("2147483648"))
                 .and("arm:1", anImage().platform("linux/arm64"))
                 .failing("slow:1", Reason.TIMED_OUT);
-        return new Evaluator(inspector, mode, Clock.fixed(NOW, ZoneOffset.UTC), Runnable::run);
     }
 
     static Workload aRandomWorkload(Random random) {

@@ -112,6 +112,11 @@ public final class MockApiServer implements AutoCloseable {
                 .build();
     }
 
+    /** What an audit reads and writes, through a client of its own. */
+    public ClusterObjects newObjects() {
+        return ClusterObjects.of(newClient());
+    }
+
     @Override
     public void close() {
         if (server != null) {

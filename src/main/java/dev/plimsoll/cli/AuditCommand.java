@@ -1,0 +1,121 @@
+package dev.plimsoll.cli;
+
+import dev.plimsoll.audit.AuditResult;
+import dev.plimsoll.policy.Mode;
+import dev.plimsoll.policy.Verdict;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code plimsoll audit}: the webhook's judgement of what already runs. */
+@Command(
+        name = "audit",
+        mixinStandardHelpOptions = true,
+        versionProvider = BuildVersion.class,
+        synopsisHeading = "%nUsage: ",
+        customSynopsis = "plimsoll audit [OPTIONS]",
+        header = "Judge the images of what runs in a cluster, as the webhook would.",
+        description = {
+            "",
+            "Reads the pods of a cluster, and whatever makes pods, by the kubeconfig (KUBECONFIG, else "
+                    + "~/.kube/config) or the service account of the pod it runs in; looks their images up and says "
+                    + "what the policies would deny, warn about or record, and what the images weigh. Nothing is "
+                    + "written to the cluster. Registries and their credentials are configured as for serve.",
+        },
+        optionListHeading = "%nOptions:%n",
+        footerHeading = "%nExit status:%n",
+        footer = {
+            "  0  nothing would be denied (with --fail-on warn: nor warned about)",
+            "  1  something would",
+            "  2  could not audit: bad usage, an invalid policy, a cluster that does not answer or forbids to look",
+            "",
+            "Examples:",
+            "  plimsoll audit",
+            "  plimsoll audit -n shop --policy policies/ --fail-on warn",
+            "  plimsoll audit -o json | jq '.savings.pullBytes'",
+        })
+final class AuditCommand implements Callable<Integer> {
+
+    private final Terminal terminal;
+
+    @Option(
+            names = {"-n", "--namespace"},
+            paramLabel = "NAME",
+            description = "Only this namespace. Repeatable. Default: all.")
+    private List<String> namespaces = List.of();
+
+    @Option(
+            names = "--context",
+            paramLabel = "NAME",
+            description = "The context of the kubeconfig. Default: the current one.")
+    private @Nullable String context;
+
+    @Option(
+            names = "--policy",
+            paramLabel = "FILE|FOLDER",
+            description = "Policies and exceptions to judge by besides the cluster's, which hold where both name one. "
+                    + "Default: the configured ones (plimsoll.policies). Without any, a built-in policy warns.")
+    private @Nullable Path policies;
+
+    @Option(
+            names = "--mode",
+            paramLabel = "audit|enforce",
+            defaultValue = "enforce",
+            description = "audit: what a policy would deny is a warning. Default: enforce.")
+    private Mode mode = Mode.ENFORCE;
+
+    @Option(
+            names = "--fail-on",
+            paramLabel = "deny|warn",
+            defaultValue = "deny",
+            description = "What makes the exit status 1. Default: deny.")
+    private CheckCommand.Failure failOn = CheckCommand.Failure.DENY;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "text|json",
+            defaultValue = "text",
+            description = "How the report is written. Default: text.")
+    private CheckCommand.Format format = CheckCommand.Format.TEXT;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            defaultValue = "30s",
+            converter = CheckCommand.TimeoutConverter.class,
+            description = "How long to wait for one image, for example 500ms, 30s, 2m. Default: 30s.")
+    private Duration timeout = Duration.ofSeconds(30);
+
+    AuditCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        AuditRun.Judged judged = QuietLogging.during(() -> new AuditRun(settings()).run());
+        switch (format) {
+            case TEXT -> new AuditText(judged.result(), judged.builtIn(), terminal).print();
+            case JSON -> terminal.out().println(JsonText.of(AuditJson.of(judged.result())));
+        }
+        terminal.out().flush();
+        return fails(judged.result()) ? ExitStatus.NOT_PASSED : ExitStatus.OK;
+    }
+
+    private boolean fails(AuditResult result) {
+        return Stream.of(Verdict.values())
+                .anyMatch(verdict -> failOn.includes(verdict) && result.totals().of(verdict) > 0);
+    }
+
+    private AuditRun.Settings settings() {
+        Set<String> only = new TreeSet<>(namespaces);
+        return new AuditRun.Settings(only, Optional.ofNullable(context), Optional.ofNullable(policies), mode, timeout);
+    }
+}

@@ -1,0 +1,159 @@
+package dev.plimsoll.cli;
+
+import dev.plimsoll.advice.AdviceSource;
+import dev.plimsoll.advice.Adviser;
+import dev.plimsoll.audit.AuditResult;
+import dev.plimsoll.audit.DockerHubBudget;
+import dev.plimsoll.audit.Judging;
+import dev.plimsoll.audit.Scan;
+import dev.plimsoll.audit.Surroundings;
+import dev.plimsoll.base.KnownBases;
+import dev.plimsoll.evaluation.Evaluator;
+import dev.plimsoll.kubernetes.ApiRefusedException;
+import dev.plimsoll.kubernetes.Cluster;
+import dev.plimsoll.kubernetes.ClusterObjects;
+import dev.plimsoll.kubernetes.PolicyFiles;
+import dev.plimsoll.kubernetes.PolicyStore;
+import dev.plimsoll.kubernetes.WorkloadMapper;
+import dev.plimsoll.policy.Mode;
+import dev.plimsoll.policy.PolicySet;
+import dev.plimsoll.registry.RegistryInspector;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** One run of {@code audit}: from a cluster to a result. */
+final class AuditRun {
+
+    /**
+     * What was asked for.
+     *
+     * @param namespaces only these; empty for all
+     * @param timeout for each image
+     */
+    record Settings(
+            Set<String> namespaces, Optional<String> context, Optional<Path> policies, Mode mode, Duration timeout) {}
+
+    /** @param builtIn whether there were no policies but the built-in one */
+    record Judged(AuditResult result, boolean builtIn) {}
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final long LOOK_AGAIN_MILLIS = 20;
+
+    private static final int LOOK_UPS_AT_ONCE = 4;
+    private static final int DOCKER_HUB_LOOK_UPS = 30;
+    private static final int MOST_FINDINGS = 1000;
+
+    /** That watches were ended is nothing to warn about when the run is over. */
+    private static final Logger CONNECTIONS = Logger.getLogger("io.vertx.core.http.impl.HttpClientConnection");
+
+    private final Settings settings;
+    private final CheckConfiguration configuration;
+    private final Clock clock = Clock.systemUTC();
+
+    /** Bases are not measured: of all the images of a cluster that would be too many requests for one run. */
+    private final AdviceSource adviceSource = new Adviser(KnownBases.NONE);
+
+    AuditRun(Settings settings) {
+        this.settings = settings;
+        this.configuration = CheckConfiguration.read(settings.timeout());
+    }
+
+    /** @throws CouldNotRunException if the policies cannot be used, or the cluster cannot be looked at */
+    Judged run() {
+        CONNECTIONS.setLevel(Level.SEVERE);
+        PolicyStore files =
+                settings.policies().or(configuration::policies).map(this::read).orElseGet(PolicyStore::empty);
+        try (Cluster cluster = Cluster.observed(settings.context(), configuration.platforms(), adviceSource, clock)) {
+            await(cluster);
+            refuseUnknown(cluster);
+            PolicySet together = files.with(cluster::policies).current();
+            boolean builtIn = together.policies().isEmpty();
+            return new Judged(scan(cluster, builtIn ? PolicyFiles.builtIn(adviceSource) : together), builtIn);
+        } catch (ApiRefusedException e) {
+            throw new CouldNotRunException("the cluster cannot be read: " + e.getMessage());
+        }
+    }
+
+    private PolicyStore read(Path fileOrFolder) {
+        PolicyFiles.Result read = PolicyFiles.read(fileOrFolder, adviceSource);
+        if (!read.problems().isEmpty()) {
+            throw new CouldNotRunException(
+                    read.problems().stream().map(Object::toString).toList());
+        }
+        return PolicyStore.of(read.policies());
+    }
+
+    private static void await(Cluster cluster) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!cluster.isReady()) {
+            Map<String, String> states = cluster.states();
+            if (states.containsValue("forbidden") || System.nanoTime() > end) {
+                throw new CouldNotRunException(states.entrySet().stream()
+                        .filter(it -> !it.getValue().equals("synced")
+                                && !it.getValue().equals("missing"))
+                        .map(AuditRun::problem)
+                        .toList());
+            }
+            try {
+                Thread.sleep(LOOK_AGAIN_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new CouldNotRunException("it was ended meanwhile");
+            }
+        }
+    }
+
+    private static String problem(Map.Entry<String, String> state) {
+        return state.getValue().equals("forbidden")
+                ? "the cluster does not allow to list %s".formatted(state.getKey())
+                : "the cluster did not answer within %d s (%s)".formatted(PATIENCE.toSeconds(), state.getKey());
+    }
+
+    private void refuseUnknown(Cluster cluster) {
+        List<String> known = cluster.namespaces();
+        for (String namespace : settings.namespaces()) {
+            if (configuration.excludedNamespaces().contains(namespace)) {
+                throw new CouldNotRunException(
+                        "namespace %s is left alone, as plimsoll.admission.excluded-namespaces says"
+                                .formatted(namespace));
+            }
+            if (!known.contains(namespace)) {
+                throw new CouldNotRunException("there is no namespace %s".formatted(namespace));
+            }
+        }
+    }
+
+    private AuditResult scan(Cluster cluster, PolicySet policies) {
+        Set<String> excluded = configuration.excludedNamespaces();
+        Surroundings surroundings = new Surroundings(
+                new WorkloadMapper(cluster::platforms),
+                cluster::namespace,
+                cluster::namespaces,
+                namespace -> !excluded.contains(namespace));
+        try (RegistryInspector registries = CheckRun.inspector(configuration.registries());
+                ClusterObjects objects = ClusterObjects.of(settings.context())) {
+            return new Scan(objects, surroundings, judging(registries), clock)
+                    .run(policies, settings.namespaces(), () -> true)
+                    .orElseThrow();
+        }
+    }
+
+    private Judging judging(RegistryInspector registries) {
+        return new Judging(
+                inspector -> new Evaluator(inspector, settings.mode(), clock, Runnable::run),
+                registries,
+                settings.mode(),
+                KnownBases.NONE,
+                new DockerHubBudget(configuration.auditNumber("docker-hub-lookups", DOCKER_HUB_LOOK_UPS), clock),
+                configuration.auditNumber("lookups-at-once", LOOK_UPS_AT_ONCE),
+                settings.timeout(),
+                configuration.auditNumber("most-findings", MOST_FINDINGS));
+    }
+}

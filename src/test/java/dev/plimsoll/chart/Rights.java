@@ -12,7 +12,8 @@ import java.util.stream.StreamSupport;
 /** What the chart's Roles allow, and why: the comments of the rules, which Helm leaves in what it renders. */
 final class Rights {
     /** Together they render every rule that there is. */
-    private static final List<String> ALL_VALUES = List.of("{}", "{pullSecrets: {namespaces: [shop]}}");
+    private static final List<String> ALL_VALUES =
+            List.of("{}", "{pullSecrets: {namespaces: [shop]}}", "{audit: {reports: wgpolicyk8s}}");
 
     private Rights() {}
 

@@ -72,7 +72,7 @@ class RealClusterIT {
 
     @Test
     void showsWhatIsWrongWithPoliciesPodsAndImages() throws Exception {
-        Replica replica = installation.startReplica();
+        Replica replica = installation.startReplica("plimsoll.audit.interval=5s");
 
         refusesPoliciesThatCannotHold();
         warnsAndDenies();
@@ -80,6 +80,7 @@ class RealClusterIT {
         takesAPolicyFromTheCluster(replica);
         looksUpWithThePullSecret();
         judgesTheTemplateOfADeployment();
+        auditsWhatRuns(replica);
     }
 
     private void refusesPoliciesThatCannotHold() {
@@ -174,6 +175,13 @@ class RealClusterIT {
         assertThat(known.warnings())
                 .anyMatch(text -> text.contains("root"))
                 .noneMatch(text -> text.contains("unauthorized"));
+    }
+
+    /** By the rights that the chart gives; the reports' definitions are not installed here. */
+    private static void auditsWhatRuns(Replica replica) {
+        await().atMost(30, SECONDS).untilAsserted(() -> assertThat(replica.metrics())
+                .containsPattern("plimsoll_audit_workloads\\S* [1-9]")
+                .contains("plimsoll_audit_gaps 0.0"));
     }
 
     private void judgesTheTemplateOfADeployment() {

@@ -23,7 +23,7 @@ final class SecretInImage implements AdviceCheck {
                     + "variable or the file in a later step does not help.",
             """
             ENV NPM_TOKEN=harbour-0123456789
-            RUN echo "//registry.npmjs.org/:_authToken=${NPM_TOKEN}" > .npmrc && npm ci && rm .npmrc
+            RUN echo "//npm.corp/:_authToken=${NPM_TOKEN}" > .npmrc && npm ci && rm .npmrc
             """,
             """
             RUN --mount=type=secret,id=npmrc,target=/app/.npmrc npm ci

@@ -6,6 +6,7 @@ import dev.plimsoll.image.ImageReference;
 import dev.plimsoll.image.Inspection;
 import dev.plimsoll.image.InspectionException;
 import dev.plimsoll.image.InspectionException.Reason;
+import dev.plimsoll.image.Patience;
 import dev.plimsoll.image.Platform;
 import java.time.Duration;
 import java.util.Map;
@@ -13,11 +14,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 
 /** An inspector for one scan: it looks at a few images at a time, and at each once, as long as its answer is needed. */
@@ -27,7 +25,7 @@ final class ScanInspector implements ImageInspector, AutoCloseable {
 
     private final ImageInspector inspector;
     private final DockerHubBudget dockerHub;
-    private final Duration timeout;
+    private final Patience patience;
     private final ExecutorService turns;
     private final Map<Key, CompletableFuture<Inspection>> answers = new ConcurrentHashMap<>();
 
@@ -35,7 +33,7 @@ final class ScanInspector implements ImageInspector, AutoCloseable {
     ScanInspector(ImageInspector inspector, int atOnce, Duration timeout, DockerHubBudget dockerHub) {
         this.inspector = inspector;
         this.dockerHub = dockerHub;
-        this.timeout = timeout;
+        this.patience = new Patience(timeout);
         this.turns = Executors.newFixedThreadPool(atOnce, task -> {
             Thread thread = new Thread(task, "audit-look-up");
             thread.setDaemon(true);
@@ -68,25 +66,10 @@ final class ScanInspector implements ImageInspector, AutoCloseable {
                     Reason.RATE_LIMITED, "left for a later scan, to leave Docker Hub's limit alone");
         }
         try {
-            return waitFor(inspector.inspect(key.reference(), key.platforms(), key.credentials()));
+            return patience.waitFor(inspector.inspect(key.reference(), key.platforms(), key.credentials()));
         } catch (InspectionException e) {
             dockerHub.forget(key.reference());
             throw e;
-        }
-    }
-
-    private Inspection waitFor(CompletionStage<Inspection> lookUp) {
-        try {
-            return lookUp.toCompletableFuture().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            throw new InspectionException(Reason.TIMED_OUT, "no answer within %d s".formatted(timeout.toSeconds()), e);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof InspectionException known
-                    ? known
-                    : new InspectionException(Reason.UNAVAILABLE, "the look-up failed", e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InspectionException(Reason.TIMED_OUT, "the look-up was ended", e);
         }
     }
 }

@@ -1,7 +1,6 @@
 package dev.plimsoll.cli;
 
 import dev.plimsoll.advice.AdviceSource;
-import dev.plimsoll.advice.Adviser;
 import dev.plimsoll.audit.AuditResult;
 import dev.plimsoll.audit.DockerHubBudget;
 import dev.plimsoll.audit.Judging;
@@ -58,7 +57,7 @@ final class AuditRun {
     private final Clock clock = Clock.systemUTC();
 
     /** Bases are not measured: of all the images of a cluster that would be too many requests for one run. */
-    private final AdviceSource adviceSource = new Adviser(KnownBases.NONE);
+    private final AdviceSource adviceSource = AdviceSource.BY_HISTORY;
 
     AuditRun(Settings settings) {
         this.settings = settings;

@@ -4,8 +4,7 @@ import dev.plimsoll.image.Credentials;
 import dev.plimsoll.image.ImageInspector;
 import dev.plimsoll.image.ImageReference;
 import dev.plimsoll.image.Inspection;
-import dev.plimsoll.image.InspectionException;
-import dev.plimsoll.image.InspectionException.Reason;
+import dev.plimsoll.image.Patience;
 import dev.plimsoll.image.Platform;
 import java.time.Duration;
 import java.util.Map;
@@ -13,11 +12,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -36,7 +32,7 @@ final class PacedInspector implements ImageInspector, AutoCloseable {
     private record Key(ImageReference reference, Set<Platform> platforms, Credentials credentials) {}
 
     private final ImageInspector inspector;
-    private final Duration timeout;
+    private final Patience patience;
     private final Progress progress;
     private final ExecutorService turns;
     private final Map<Key, CompletableFuture<Inspection>> answers = new ConcurrentHashMap<>();
@@ -45,7 +41,7 @@ final class PacedInspector implements ImageInspector, AutoCloseable {
     /** @param timeout for each look-up, from its own start */
     PacedInspector(ImageInspector inspector, int atOnce, Duration timeout, Progress progress) {
         this.inspector = inspector;
-        this.timeout = timeout;
+        this.patience = new Patience(timeout);
         this.progress = progress;
         this.turns = Executors.newFixedThreadPool(atOnce, task -> {
             Thread thread = new Thread(task, "look-up");
@@ -70,24 +66,9 @@ final class PacedInspector implements ImageInspector, AutoCloseable {
 
     private Inspection lookAt(Key key) {
         try {
-            return waitFor(inspector.inspect(key.reference(), key.platforms(), key.credentials()));
+            return patience.waitFor(inspector.inspect(key.reference(), key.platforms(), key.credentials()));
         } finally {
             progress.at(done.incrementAndGet(), answers.size());
-        }
-    }
-
-    private Inspection waitFor(CompletionStage<Inspection> lookUp) {
-        try {
-            return lookUp.toCompletableFuture().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            throw new InspectionException(Reason.TIMED_OUT, "no answer within %d s".formatted(timeout.toSeconds()), e);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof InspectionException known
-                    ? known
-                    : new InspectionException(Reason.UNAVAILABLE, "the look-up failed", e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InspectionException(Reason.TIMED_OUT, "the look-up was ended", e);
         }
     }
 }

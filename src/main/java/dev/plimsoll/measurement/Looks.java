@@ -8,14 +8,11 @@ import dev.plimsoll.image.ImageInspector;
 import dev.plimsoll.image.ImageReference;
 import dev.plimsoll.image.Inspection;
 import dev.plimsoll.image.InspectionException;
-import dev.plimsoll.image.InspectionException.Reason;
+import dev.plimsoll.image.Patience;
 import dev.plimsoll.image.Platform;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** Looks at images that may be bases or their variants, within a budget, and remembers for a day what was seen. */
 final class Looks {
@@ -29,14 +26,14 @@ final class Looks {
     private record Key(ImageReference reference, Platform platform) {}
 
     private final ImageInspector inspector;
-    private final Duration patience;
+    private final Patience patience;
     private final Budget budget;
     private final Cache<Key, Optional<Image>> seen;
 
     /** @param patience for one image; the inspector's own deadline is shorter as a rule */
     Looks(ImageInspector inspector, Duration patience, Budget budget, Ticker ticker) {
         this.inspector = inspector;
-        this.patience = patience;
+        this.patience = new Patience(patience);
         this.budget = budget;
         this.seen = Caffeine.newBuilder()
                 .executor(Runnable::run)
@@ -120,20 +117,6 @@ final class Looks {
     }
 
     private Inspection ask(Key key) {
-        try {
-            return inspector
-                    .inspect(key.reference(), Set.of(key.platform()))
-                    .toCompletableFuture()
-                    .get(patience.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof InspectionException known
-                    ? known
-                    : new InspectionException(Reason.UNAVAILABLE, "the look-up failed", e.getCause());
-        } catch (TimeoutException e) {
-            throw new InspectionException(Reason.TIMED_OUT, "no answer within %s".formatted(patience), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InspectionException(Reason.TIMED_OUT, "the look-up was ended", e);
-        }
+        return patience.waitFor(inspector.inspect(key.reference(), Set.of(key.platform())));
     }
 }

@@ -37,6 +37,7 @@ final class RegistryHosts implements AutoCloseable {
     private static final int MOST_NAMED = 1_000;
 
     private final RegistrySettings settings;
+    private final NameLookups names;
     private final RegistryAccess access;
     private final CredentialHelpers credentialHelpers =
             new CredentialHelpers(Objects.requireNonNullElse(System.getenv("PATH"), ""), HELPER_TIMEOUT);
@@ -63,8 +64,9 @@ final class RegistryHosts implements AutoCloseable {
             List<Certificate> authorities,
             KeyManager @Nullable [] clientKeys) {}
 
-    private RegistryHosts(RegistrySettings settings) {
+    private RegistryHosts(RegistrySettings settings, NameLookups names) {
         this.settings = settings;
+        this.names = names;
         this.access = RegistryAccess.of(settings);
         this.keychain = keychain(settings.dockerConfig(), Setting.of("docker-config"), settings.credentialHelpers());
         this.http = connections(systemTls, forAnyHost(), settings.lookupTimeout());
@@ -72,9 +74,12 @@ final class RegistryHosts implements AutoCloseable {
         byName.forEach((name, host) -> configured.put(name, origin(name, host)));
     }
 
-    /** @throws IllegalArgumentException if a setting cannot be used; the message names it */
-    static RegistryHosts of(RegistrySettings settings) {
-        return new RegistryHosts(settings);
+    /**
+     * @param names closed with this
+     * @throws IllegalArgumentException if a setting cannot be used; the message names it
+     */
+    static RegistryHosts of(RegistrySettings settings, NameLookups names) {
+        return new RegistryHosts(settings, names);
     }
 
     /** @throws InspectionException if that registry may not be asked, or its name is none that can be connected to */
@@ -180,7 +185,7 @@ final class RegistryHosts implements AutoCloseable {
         List<RegistryHost> mirrors = host.mirrors.stream()
                 .map(mirror -> mirror(mirror, host.mirrors.size()))
                 .toList();
-        GuardedResolver resolver = host.endpoint.isPresent() ? GuardedResolver.forConfiguredHost() : forAnyHost();
+        GuardedResolver resolver = host.endpoint.isPresent() ? GuardedResolver.forConfiguredHost(names) : forAnyHost();
         return host(name, endpoint, host, resolver, settings.lookupTimeout(), mirrors);
     }
 
@@ -191,7 +196,7 @@ final class RegistryHosts implements AutoCloseable {
                 name,
                 new Configured(Setting.of("hosts"), Optional.empty(), List.of(), keychain, Set.of(), List.of(), null));
         Duration share = settings.lookupTimeout().dividedBy(mirrors + 1L);
-        return host(name, endpoint, own, GuardedResolver.forConfiguredHost(), share, List.of());
+        return host(name, endpoint, own, GuardedResolver.forConfiguredHost(names), share, List.of());
     }
 
     private RegistryHost host(
@@ -214,7 +219,7 @@ final class RegistryHosts implements AutoCloseable {
     }
 
     private GuardedResolver forAnyHost() {
-        return GuardedResolver.forAnyHost(settings.privateAddresses());
+        return GuardedResolver.forAnyHost(settings.privateAddresses(), names);
     }
 
     private BoundedHttp connections(SSLContext tls, GuardedResolver resolver, Duration timeout) {
@@ -232,5 +237,6 @@ final class RegistryHosts implements AutoCloseable {
     @Override
     public void close() {
         connections.forEach(BoundedHttp::close);
+        names.close();
     }
 }

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 
 /**
  * Looks at images in their registries, through Jib.
@@ -27,11 +29,13 @@ public final class RegistryInspector implements ImageInspector, AutoCloseable {
     private final Documents documents;
     private final Lookups lookups;
     private final RegistryHosts hosts;
+    private final NameLookups names;
 
-    private RegistryInspector(Documents documents, Lookups lookups, RegistryHosts hosts) {
+    private RegistryInspector(Documents documents, Lookups lookups, RegistryHosts hosts, NameLookups names) {
         this.documents = documents;
         this.lookups = lookups;
         this.hosts = hosts;
+        this.names = names;
     }
 
     /**
@@ -50,17 +54,20 @@ public final class RegistryInspector implements ImageInspector, AutoCloseable {
      * @throws IllegalArgumentException if a setting cannot be used; the message names it, its value and what would be right
      */
     public static RegistryInspector create(RegistrySettings settings, RegistryEvents events) {
-        return create(settings, events, Ticker.systemTicker(), Clock.systemUTC());
+        return create(settings, events, Ticker.systemTicker(), Clock.systemUTC(), SystemDefaultDnsResolver.INSTANCE);
     }
 
     /**
      * @param ticker measures how old what is remembered is, and how long registries are left alone
      * @param clock tells the time that registries give dates in
+     * @param dns asked on threads of its own, which it may keep for as long as it likes
      */
-    static RegistryInspector create(RegistrySettings settings, RegistryEvents events, Ticker ticker, Clock clock) {
+    static RegistryInspector create(
+            RegistrySettings settings, RegistryEvents events, Ticker ticker, Clock clock, DnsResolver dns) {
         SettingsCheck.check(settings);
         WireLogs.silence();
-        RegistryHosts hosts = RegistryHosts.of(settings);
+        NameLookups names = new NameLookups(dns, settings.dnsTimeout(), ticker, events);
+        RegistryHosts hosts = RegistryHosts.of(settings, names);
         Lookups lookups = new Lookups(room(settings), settings.lookupTimeout(), new Breakers(ticker, events));
         lookups.every(Duration.ofSeconds(30), hosts::closeIdle);
         Documents documents = new Documents(
@@ -69,7 +76,7 @@ public final class RegistryInspector implements ImageInspector, AutoCloseable {
                 settings.cache(),
                 ticker,
                 events);
-        return new RegistryInspector(documents, lookups, hosts);
+        return new RegistryInspector(documents, lookups, hosts, names);
     }
 
     private static Lanes.Room room(RegistrySettings settings) {
@@ -83,6 +90,11 @@ public final class RegistryInspector implements ImageInspector, AutoCloseable {
     /** How many of the kind are remembered, about. */
     public long cached(RegistryEvents.Kind kind) {
         return documents.size(kind);
+    }
+
+    /** Of how many hosts DNS has not given the addresses in time and is still asked, which takes a thread for each. */
+    public int stalledInDns() {
+        return names.stalled();
     }
 
     @Override

@@ -15,10 +15,18 @@ import java.util.Optional;
 @ConfigMapping(prefix = "plimsoll.registry")
 public interface RegistrySettings {
 
-    /** What one fetch may take in all: queue, connection, TLS handshake, token, redirects and body. */
+    /** What one fetch may take in all: queue, DNS, connection, TLS handshake, token, redirects and body. */
     @WithDefault("10s")
     @WithConverter(DurationConverter.class)
     Duration lookupTimeout();
+
+    /**
+     * What finding the addresses of one host may take; a look-up goes on without them, and fails. Many systems ask a name
+     * server a second time after five seconds.
+     */
+    @WithDefault("6s")
+    @WithConverter(DurationConverter.class)
+    Duration dnsTimeout();
 
     /** What connecting to one address may take. */
     @WithDefault("3s")

@@ -13,6 +13,7 @@ final class SettingsCheck {
     /** @throws IllegalArgumentException if one is out of its range; the message names it */
     static void check(RegistrySettings settings) {
         Setting.of("lookup-timeout").requireWithin(settings.lookupTimeout(), SHORTEST, LONGEST_LOOKUP);
+        Setting.of("dns-timeout").requireWithin(settings.dnsTimeout(), SHORTEST, LONGEST_LOOKUP);
         Setting.of("connect-timeout").requireWithin(settings.connectTimeout(), SHORTEST, LONGEST_LOOKUP);
         Setting.of("max-concurrent-lookups").requireWithin(settings.maxConcurrentLookups(), 1, 1_000);
         Setting.of("max-concurrent-lookups-per-registry")

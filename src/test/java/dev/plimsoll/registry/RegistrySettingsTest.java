@@ -28,6 +28,7 @@ class RegistrySettingsTest {
     void the_defaults() {
         RegistrySettings settings = TestSettings.defaults().build();
         assertThat(settings.lookupTimeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(settings.dnsTimeout()).isEqualTo(Duration.ofSeconds(6));
         assertThat(settings.connectTimeout()).isEqualTo(Duration.ofSeconds(3));
         assertThat(settings.maxConcurrentLookups()).isEqualTo(32);
         assertThat(settings.maxConcurrentLookupsPerRegistry()).isEqualTo(8);
@@ -49,6 +50,7 @@ class RegistrySettingsTest {
     void every_key_is_read() {
         RegistrySettings settings = TestSettings.defaults()
                 .set("lookup-timeout", "1500ms")
+                .set("dns-timeout", "4s")
                 .set("connect-timeout", "PT2S")
                 .set("max-concurrent-lookups", "3")
                 .set("max-concurrent-lookups-per-registry", "2")
@@ -75,6 +77,7 @@ class RegistrySettingsTest {
                 .set("private-addresses", "false")
                 .build();
         assertThat(settings.lookupTimeout()).isEqualTo(Duration.ofMillis(1500));
+        assertThat(settings.dnsTimeout()).isEqualTo(Duration.ofSeconds(4));
         assertThat(settings.connectTimeout()).isEqualTo(Duration.ofSeconds(2));
         assertThat(settings.maxConcurrentLookups()).isEqualTo(3);
         assertThat(settings.maxConcurrentLookupsPerRegistry()).isEqualTo(2);

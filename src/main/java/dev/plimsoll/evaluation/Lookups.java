@@ -15,15 +15,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
  * Inspects several images at once, and waits for none beyond a given time.
  *
+ * @param alarm says when that is
  * @param pull the credentials to do so with, and those that are missing, which may be why an image is not shown
  */
-record Lookups(ImageInspector inspector, Set<Platform> platforms, Found pull) {
+record Lookups(ImageInspector inspector, Set<Platform> platforms, Alarm alarm, Found pull) {
 
     /** What registries say to those who lack a credential; Docker Hub soon has enough of those without. */
     private static final Set<Reason> OF_MISSING_CREDENTIALS =
@@ -54,7 +54,7 @@ record Lookups(ImageInspector inspector, Set<Platform> platforms, Found pull) {
 
     private CompletableFuture<Inspection> inspect(ImageReference reference, Duration within) {
         CompletableFuture<Inspection> lookup = start(reference);
-        return lookup.isDone() ? lookup : lookup.orTimeout(within.toMillis(), TimeUnit.MILLISECONDS);
+        return alarm.watch(lookup, within, () -> lookup.completeExceptionally(new TimeoutException()));
     }
 
     /** A copy, so that giving up on it here does not end it for others. */

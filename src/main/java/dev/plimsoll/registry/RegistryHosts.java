@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
@@ -32,6 +33,11 @@ final class RegistryHosts implements AutoCloseable {
             Set.of(ImageReference.DOCKER_HUB, "index.docker.io", "registry-1.docker.io");
 
     private static final Duration HELPER_TIMEOUT = Duration.ofSeconds(5);
+
+    private static final Pattern HOST = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?|\\[[0-9a-f:.]{2,45}]");
+
+    /** Which part of an image's name is a registry: one of the words has a dot or a port, or it is this machine. */
+    private static final Pattern REGISTRY = Pattern.compile("localhost|(?=.*[.:])(%s)(:[0-9]{1,5})?".formatted(HOST));
 
     /** Some 500 bytes each. */
     private static final int MOST_NAMED = 1_000;
@@ -70,7 +76,13 @@ final class RegistryHosts implements AutoCloseable {
         this.access = RegistryAccess.of(settings);
         this.keychain = keychain(settings.dockerConfig(), Setting.of("docker-config"), settings.credentialHelpers());
         this.http = connections(systemTls, forAnyHost(), settings.lookupTimeout());
-        settings.hosts().forEach((name, host) -> byName.put(normal(name), read(name, host)));
+        settings.hosts().forEach((name, host) -> {
+            Configured known = byName.put(registry(name), read(name, host));
+            if (known != null) {
+                throw new IllegalArgumentException(
+                        "%s: is the same registry as %s".formatted(setting(name).name(), known.setting.name()));
+            }
+        });
         byName.forEach((name, host) -> configured.put(name, origin(name, host)));
     }
 
@@ -109,8 +121,23 @@ final class RegistryHosts implements AutoCloseable {
         return DOCKER_HUB_NAMES.contains(lower) ? ImageReference.DOCKER_HUB : lower;
     }
 
+    private static Setting setting(String name) {
+        return Setting.of("hosts.\"%s\"".formatted(name));
+    }
+
+    /** No image is of a registry by any other name, so its settings would never be used. */
+    private static String registry(String written) {
+        return setting(written).read(normal(written), name -> {
+            if (!REGISTRY.matcher(name).matches()) {
+                throw new IllegalArgumentException(
+                        "\"%s\" is not a registry such as docker.io or registry.corp:5000".formatted(written));
+            }
+            return name;
+        });
+    }
+
     private Configured read(String name, RegistrySettings.Host host) {
-        Setting setting = Setting.of("hosts.\"%s\"".formatted(name));
+        Setting setting = setting(name);
         return new Configured(
                 setting,
                 host.endpoint().map(address -> setting.dot("endpoint").read(address, Endpoint::of)),
@@ -119,7 +146,7 @@ final class RegistryHosts implements AutoCloseable {
                         .toList(),
                 password(host, setting).or(keychain(host, setting)),
                 all(host.tokenHosts())
-                        .map(tokenHost -> tokenHost.toLowerCase(Locale.ROOT))
+                        .map(tokenHost -> setting.dot("token-hosts").read(tokenHost, RegistryHosts::tokenHost))
                         .collect(Collectors.toUnmodifiableSet()),
                 host.caFile()
                         .map(file -> setting.dot("ca-file").read(file, Tls::certificates))
@@ -129,6 +156,14 @@ final class RegistryHosts implements AutoCloseable {
 
     private static Stream<String> all(Optional<List<String>> list) {
         return list.stream().flatMap(Collection::stream).map(String::strip);
+    }
+
+    private static String tokenHost(String written) {
+        String host = written.toLowerCase(Locale.ROOT);
+        if (!HOST.matcher(host).matches()) {
+            throw new IllegalArgumentException("\"%s\" is not a host such as auth.corp".formatted(written));
+        }
+        return host;
     }
 
     private static Endpoint mirror(String address) {
@@ -142,6 +177,9 @@ final class RegistryHosts implements AutoCloseable {
         }
         Setting username = setting.dot("username");
         Setting password = setting.dot("password");
+        if (host.username().filter(user -> user.contains(":")).isPresent()) {
+            throw new IllegalArgumentException("%s: has a colon, which no user can have".formatted(username.name()));
+        }
         Credential credential = Credential.of(
                 username.required(host.username(), password), password.required(host.password(), username));
         return (anyHost, anyRepository) -> Optional.of(credential);

@@ -13,6 +13,7 @@ import dev.plimsoll.registry.RegistryEvents.FailedLookup;
 import dev.plimsoll.registry.RegistryEvents.Kind;
 import dev.plimsoll.registry.RegistryEvents.Naming;
 import dev.plimsoll.registry.RegistryEvents.Outcome;
+import dev.plimsoll.registry.RegistryEvents.Recall;
 import dev.plimsoll.registry.RegistryInspector;
 import dev.plimsoll.registry.TestSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -118,6 +119,14 @@ class RegistryMetricsTest {
         assertThat(count("plimsoll.registry.lookups.failed", "host", "other", "kind", "config", "reason", "timed-out"))
                 .isEqualTo(1);
         assertThat(lines).hasSize(1);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource(Recall.class)
+    void how_the_cache_answers_is_counted(Recall how) {
+        metrics.recalled(Kind.MANIFEST, how);
+        assertThat(count("plimsoll.registry.cache.requests", "kind", "manifest", "result", how.id()))
+                .isEqualTo(1);
     }
 
     @ParameterizedTest(name = "{0}")

@@ -16,15 +16,15 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
  * Inspects several images at once, and waits for none beyond a given time.
  *
+ * @param alarm says when that is
  * @param pull the credentials to do so with, and those that are missing, which may be why an image is not shown
  */
-record Lookups(ImageInspector inspector, Set<Platform> platforms, Found pull) {
+record Lookups(ImageInspector inspector, Set<Platform> platforms, Alarm alarm, Found pull) {
 
     /** What registries say to those who lack a credential; Docker Hub soon has enough of those without. */
     private static final Set<Reason> OF_MISSING_CREDENTIALS =
@@ -63,7 +63,11 @@ record Lookups(ImageInspector inspector, Set<Platform> platforms, Found pull) {
     /** What is waited for is a copy, so that giving up on it here does not end it for others. */
     private CompletableFuture<Inspection> inspect(ImageReference reference, Duration within) {
         CompletableFuture<Inspection> lookup = start(reference);
-        return lookup.isDone() ? lookup : lookup.copy().orTimeout(within.toMillis(), TimeUnit.MILLISECONDS);
+        if (lookup.isDone()) {
+            return lookup;
+        }
+        CompletableFuture<Inspection> own = lookup.copy();
+        return alarm.watch(own, within, () -> own.completeExceptionally(new TimeoutException()));
     }
 
     private CompletableFuture<Inspection> start(ImageReference reference) {

@@ -19,6 +19,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 
 /**
  * Looks at images in their registries, through Jib.
@@ -35,6 +37,7 @@ public final class RegistryInspector implements ImageInspector, AutoCloseable {
     private final RecentInspections recent;
     private final Lookups lookups;
     private final RegistryHosts hosts;
+    private final NameLookups names;
     private final RegistryEvents events;
 
     private RegistryInspector(
@@ -42,11 +45,13 @@ public final class RegistryInspector implements ImageInspector, AutoCloseable {
             RecentInspections recent,
             Lookups lookups,
             RegistryHosts hosts,
+            NameLookups names,
             RegistryEvents events) {
         this.documents = documents;
         this.recent = recent;
         this.lookups = lookups;
         this.hosts = hosts;
+        this.names = names;
         this.events = events;
     }
 
@@ -66,17 +71,20 @@ public final class RegistryInspector implements ImageInspector, AutoCloseable {
      * @throws IllegalArgumentException if a setting cannot be used; the message names it, its value and what would be right
      */
     public static RegistryInspector create(RegistrySettings settings, RegistryEvents events) {
-        return create(settings, events, Ticker.systemTicker(), Clock.systemUTC());
+        return create(settings, events, Ticker.systemTicker(), Clock.systemUTC(), SystemDefaultDnsResolver.INSTANCE);
     }
 
     /**
      * @param ticker measures how old what is remembered is, and how long registries are left alone
      * @param clock tells the time that registries give dates in
+     * @param dns asked on threads of its own, which it may keep for as long as it likes
      */
-    static RegistryInspector create(RegistrySettings settings, RegistryEvents events, Ticker ticker, Clock clock) {
+    static RegistryInspector create(
+            RegistrySettings settings, RegistryEvents events, Ticker ticker, Clock clock, DnsResolver dns) {
         SettingsCheck.check(settings);
         WireLogs.silence();
-        RegistryHosts hosts = RegistryHosts.of(settings);
+        NameLookups names = new NameLookups(dns, settings.dnsTimeout(), ticker, events);
+        RegistryHosts hosts = RegistryHosts.of(settings, names);
         Lookups lookups = new Lookups(room(settings), settings.lookupTimeout(), new Breakers(ticker, events));
         lookups.every(Duration.ofSeconds(30), hosts::closeIdle);
         long room = settings.cache().maxSize().bytes();
@@ -88,7 +96,7 @@ public final class RegistryInspector implements ImageInspector, AutoCloseable {
                 ticker,
                 events);
         RecentInspections recent = new RecentInspections(new DataSize(room / RECENT_SHARE));
-        return new RegistryInspector(documents, recent, lookups, hosts, events);
+        return new RegistryInspector(documents, recent, lookups, hosts, names, events);
     }
 
     private static Lanes.Room room(RegistrySettings settings) {
@@ -102,6 +110,11 @@ public final class RegistryInspector implements ImageInspector, AutoCloseable {
     /** How many of the kind are remembered, about. */
     public long cached(RegistryEvents.Kind kind) {
         return documents.size(kind);
+    }
+
+    /** Of how many hosts DNS has not given the addresses in time and is still asked, which takes a thread for each. */
+    public int stalledInDns() {
+        return names.stalled();
     }
 
     @Override

@@ -10,13 +10,14 @@ declare -A classes=(
   [config]=dev.plimsoll.registry.ConfigFuzzTest
   [docker-config]=dev.plimsoll.registry.DockerConfigFuzzTest
   [challenge]=dev.plimsoll.registry.ChallengeFuzzTest
+  [answer]=dev.plimsoll.registry.AnswerFuzzTest
   [history]=dev.plimsoll.advice.HistoryFuzzTest
   [review]=dev.plimsoll.admission.ReviewFuzzTest
 )
 seconds=$1
 shift
 targets=("$@")
-[ $# -gt 0 ] || targets=(image-name manifest config docker-config challenge history review)
+[ $# -gt 0 ] || targets=(image-name manifest config docker-config challenge answer history review)
 
 classpath=target/test-classes:target/classes:$(cat target/fuzz.classpath)
 status=0

@@ -12,12 +12,13 @@ declare -A classes=(
   [challenge]=dev.plimsoll.registry.ChallengeFuzzTest
   [answer]=dev.plimsoll.registry.AnswerFuzzTest
   [history]=dev.plimsoll.advice.HistoryFuzzTest
+  [json]=dev.plimsoll.kubernetes.JsonFuzzTest
   [review]=dev.plimsoll.admission.ReviewFuzzTest
 )
 seconds=$1
 shift
 targets=("$@")
-[ $# -gt 0 ] || targets=(image-name manifest config docker-config challenge answer history review)
+[ $# -gt 0 ] || targets=(image-name manifest config docker-config challenge answer history json review)
 
 classpath=target/test-classes:target/classes:$(cat target/fuzz.classpath)
 status=0

@@ -45,6 +45,7 @@ class ArchitectureTest {
             "dev.plimsoll.dockerfile.shell",
             "dev.plimsoll.base",
             "dev.plimsoll.advice",
+            "dev.plimsoll.inspection",
             "dev.plimsoll.evaluation");
 
     private static final String[] EDGE = {

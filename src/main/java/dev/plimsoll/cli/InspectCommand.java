@@ -1,6 +1,7 @@
 package dev.plimsoll.cli;
 
 import dev.plimsoll.image.Platform;
+import dev.plimsoll.inspection.ImageReport;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -10,6 +10,7 @@ import java.util.List;
  * @param section that is marked in the navigation
  * @param nav the navigation; none for a file of a page or two
  * @param asOf when the audit was made, and how long ago that is; empty if there was none
+ * @param leftOut what a file does not hold; empty if it holds everything
  * @param again whether the page is to look again by itself
  */
 record Frame(
@@ -19,6 +20,7 @@ record Frame(
         List<Part> nav,
         String asOf,
         String mode,
+        String leftOut,
         boolean again,
         List<Body> bodies) {
 
@@ -47,6 +49,11 @@ record Frame(
 
     static String asOf(Instant begun, Instant now) {
         return "%s, %s ago".formatted(Format.time(begun), Format.span(Duration.between(begun, now)));
+    }
+
+    /** Whether the pages are in a file, and one of them is to be seen at a time. */
+    public boolean leafed() {
+        return links.inFile() && !nav.isEmpty();
     }
 
     public Asset style() {

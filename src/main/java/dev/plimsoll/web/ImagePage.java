@@ -52,7 +52,13 @@ record ImagePage(
      * @param percent of the image
      * @param share of the largest layer, in percent
      */
-    record LayerBar(int number, DataSize size, long percent, double share, boolean own, String instruction) {}
+    record LayerBar(int number, DataSize size, long percent, double share, boolean own, String instruction) {
+
+        /** Never so little that nothing is seen of it. */
+        public double barWidth() {
+            return Math.max(0.3, share);
+        }
+    }
 
     private static final int MOST_FINDINGS = 50;
 
@@ -70,6 +76,7 @@ record ImagePage(
                         .map(Digest::toString)
                         .filter(image.digest()::equals)
                         .isPresent())
+                .sorted()
                 .toList();
         return new ImagePage(
                 links,

@@ -11,7 +11,6 @@ import dev.plimsoll.policy.Mode;
 import dev.plimsoll.policy.Policy;
 import dev.plimsoll.policy.ValidationAction;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -46,13 +45,19 @@ record PoliciesPage(
             String actions,
             String onRegistryError,
             boolean allowsExceptions,
-            List<String> speaksOf,
+            String speaksOf,
             List<RuleRow> rules,
             boolean judged,
             int denied,
             int warned,
             int recorded,
-            int excused) {}
+            int excused) {
+
+        /** Whether the audit found nothing by it. */
+        public boolean quiet() {
+            return denied + warned + recorded + excused == 0;
+        }
+    }
 
     /** A check of a policy. */
     record RuleRow(String check, String parameters, String actions) {}
@@ -139,21 +144,14 @@ record PoliciesPage(
                 .collect(Collectors.joining(", "));
     }
 
-    private static List<String> speaksOf(Match match) {
-        List<String> parts = new ArrayList<>();
-        if (!match.namespaces().requirements().isEmpty()) {
-            parts.add("namespaces with " + words(match.namespaces()));
-        }
-        if (!match.objects().requirements().isEmpty()) {
-            parts.add("objects with " + words(match.objects()));
-        }
-        if (!match.images().equals(Match.ALL.images())) {
-            parts.add("images " + join(match.images()));
-        }
-        if (!match.excludedImages().isEmpty()) {
-            parts.add("not " + join(match.excludedImages()));
-        }
-        return parts;
+    private static String speaksOf(Match match) {
+        String images =
+                match.images().equals(Match.ALL.images()) ? "every image" : "images like " + join(match.images());
+        String but = match.excludedImages().isEmpty() ? "" : " but " + join(match.excludedImages());
+        String namespaces =
+                match.namespaces().requirements().isEmpty() ? "" : " in namespaces with " + words(match.namespaces());
+        String objects = match.objects().requirements().isEmpty() ? "" : ", of objects with " + words(match.objects());
+        return images + but + namespaces + objects;
     }
 
     private static String join(List<?> parts) {

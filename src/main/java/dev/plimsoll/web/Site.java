@@ -104,6 +104,7 @@ final class Site {
                 Frame.navigation(links, page.section()),
                 asOf(snapshot),
                 mode(snapshot),
+                "",
                 page instanceof NoticePage notice && notice.passes(),
                 List.of(new Frame.Body("", page.title(), templates.render(page.template(), page))));
         return new Rendered(status, templates.render("frame", frame));

@@ -1,8 +1,10 @@
 package dev.plimsoll.web;
 
 import io.quarkus.qute.Engine;
+import io.quarkus.qute.RawString;
 import io.quarkus.qute.ReflectionValueResolver;
 import io.quarkus.qute.TemplateLocator.TemplateLocation;
+import io.quarkus.qute.ValueResolver;
 import io.quarkus.qute.ValueResolvers;
 import io.quarkus.qute.Variant;
 import java.io.IOException;
@@ -18,12 +20,24 @@ final class Templates {
 
     private static final String FOLDER = "/web/";
 
+    /** {@code {name.breakable}}: a name that may be broken where its parts end, and not in the midst of a word. */
+    private static final ValueResolver BREAKABLE = ValueResolver.builder()
+            .applyToBaseClass(String.class)
+            .applyToName("breakable")
+            .applyToNoParameters()
+            .resolveSync(context -> new RawString(breakable((String) context.getBase())))
+            .build();
+
     private final Engine engine = Engine.builder()
             .addDefaults()
-            .addValueResolvers(ValueResolvers.rawResolver(), new ReflectionValueResolver())
+            .addValueResolvers(ValueResolvers.rawResolver(), BREAKABLE, new ReflectionValueResolver())
             .addResultMapper(new Escaping())
             .addLocator(Templates::locate)
             .build();
+
+    private static String breakable(String name) {
+        return Escaping.escaped(name).replaceAll("([/:@])", "$1<wbr>");
+    }
 
     private static Optional<TemplateLocation> locate(String name) {
         return Optional.of(new Located(resource(name + ".html")));

@@ -1,38 +1,36 @@
 package dev.plimsoll.web;
 
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** The pages on a port of loopback, as the management port has them, but of whatever is put into it. */
 public final class PageServer implements AutoCloseable {
 
     private final Vertx vertx = Vertx.vertx();
     private final WebRoutes routes;
-    private final HttpServer server;
-    private final AtomicInteger asked = new AtomicInteger();
+    private final int port;
     private volatile Snapshot snapshot = SampleAudits.empty();
 
     private PageServer() {
-        this.routes = new WebRoutes(vertx, this::snapshot);
-        Router router = Router.router(vertx);
-        routes.addTo(router);
-        this.server = vertx.createHttpServer()
-                .requestHandler(router)
-                .listen(0, "127.0.0.1")
-                .toCompletionStage()
-                .toCompletableFuture()
-                .join();
+        this.routes = new WebRoutes(vertx, () -> snapshot);
+        this.port = listen(vertx, routes);
     }
 
     public static PageServer start() {
         return new PageServer();
     }
 
-    private Snapshot snapshot() {
-        asked.incrementAndGet();
-        return snapshot;
+    /** @return the port */
+    static int listen(Vertx vertx, WebRoutes routes) {
+        Router router = Router.router(vertx);
+        routes.addTo(router);
+        return vertx.createHttpServer()
+                .requestHandler(router)
+                .listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join()
+                .actualPort();
     }
 
     public PageServer show(Snapshot next) {
@@ -40,17 +38,12 @@ public final class PageServer implements AutoCloseable {
         return this;
     }
 
-    /** How often pages asked what is known. */
-    int asked() {
-        return asked.get();
-    }
-
     public String address() {
-        return "http://127.0.0.1:" + server.actualPort() + "/";
+        return "http://127.0.0.1:" + port + "/";
     }
 
     int port() {
-        return server.actualPort();
+        return port;
     }
 
     @Override

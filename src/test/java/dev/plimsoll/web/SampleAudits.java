@@ -216,7 +216,7 @@ public final class SampleAudits {
                 Set.of(ValidationAction.DENY),
                 Set.of(ValidationAction.DENY),
                 true,
-                List.of(new Policy.Rule(new MutableTag(List.of(HOSTILE), false), Set.of(ValidationAction.DENY))));
+                List.of(new Policy.Rule(new MutableTag(List.of("latest"), false), Set.of(ValidationAction.DENY))));
         ImageException exception = new ImageException(
                 HOSTILE,
                 HOSTILE,

@@ -11,37 +11,48 @@
     return;
   }
   var body = table.tBodies[0];
+  var rest = document.getElementById("rest");
   var input = document.getElementById("q");
   var count = document.getElementById("count");
   var none = document.getElementById("none");
   var more = document.getElementById("more");
-  var heads = Array.prototype.slice.call(table.tHead.rows[0].cells);
+  var heads = Array.from(table.tHead.rows[0].cells);
   var atOnce = Number(table.dataset.atOnce);
   var all = Number(table.dataset.all);
-  var elements = Array.prototype.slice.call(body.rows);
-  var whole = elements.length === all;
-  var rows = null;
-  var shown = [];
-  var limit = atOnce;
+  var here = Number(table.dataset.here);
+  var whole = here === all;
   var number = new Intl.NumberFormat("en");
+  var rows = null;
+  var shown = null;
+  var limit = atOnce;
 
-  // What rows say is read when it is first asked for, so that the page is there at once.
+  // To a browser that runs scripts, what stands in a noscript is a text: thousands of rows that take no time until they are
+  // looked for, and become elements when they are shown.
   function read() {
     if (!rows) {
-      rows = elements.map(function (element) {
-        return { element: element, text: (element.textContent + " " + (element.dataset.s || "")).toLowerCase(), keys: [] };
+      var sources = Array.from(body.rows, function (element) { return { source: element.outerHTML, element: element, keys: [] }; });
+      var others = rest ? rest.textContent.split("\n").filter(function (line) { return line.startsWith("<tr"); }) : [];
+      rows = sources.concat(others.map(function (source) { return { source: source, element: null, keys: [] }; }));
+      rows.forEach(function (row) {
+        var hidden = / data-s="([^"]*)"/.exec(row.source);
+        row.text = plain(row.source + " " + (hidden ? hidden[1] : "")).toLowerCase();
       });
       shown = rows;
     }
     return rows;
   }
 
+  function plain(html) {
+    return html.replace(/<[^>]*>/g, "").replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&quot;/g, "\"").replace(/&#39;/g, "'")
+      .replace(/&amp;/g, "&");
+  }
+
   function key(row, column) {
-    if (!(column in row.keys)) {
-      var cell = row.element.cells[column];
-      var value = cell.dataset.v;
-      var text = cell.textContent;
-      row.keys[column] = value !== undefined ? Number(value) : /^\d+$/.test(text) ? Number(text) : text;
+    if (row.keys.length === 0) {
+      row.keys = row.source.split(/<\/t[hd]>/).map(function (cell) {
+        var value = / data-v="(\d+)"/.exec(cell);
+        return value ? Number(value[1]) : plain(cell);
+      });
     }
     return row.keys[column];
   }
@@ -51,24 +62,24 @@
   }
 
   function show() {
-    var visible = document.createDocumentFragment();
-    shown.slice(0, limit).forEach(function (row) {
-      row.element.classList.remove("rest");
-      visible.appendChild(row.element);
-    });
-    body.replaceChildren(visible);
+    var visible = shown.slice(0, limit);
+    var missing = visible.filter(function (row) { return !row.element; });
+    var made = document.createElement("template");
+    made.innerHTML = missing.map(function (row) { return row.source; }).join("");
+    Array.from(made.content.children).forEach(function (element, i) { missing[i].element = element; });
+    body.replaceChildren.apply(body, visible.map(function (row) { return row.element; }));
     none.hidden = shown.length > 0;
     more.hidden = shown.length <= limit;
     more.firstElementChild.textContent = "Show more of " + number.format(shown.length);
-    count.textContent = shown.length === all ? number.format(all) + (all === 1 ? " image" : " images")
-      : number.format(shown.length) + " of " + number.format(all) + " images";
+    count.textContent = (shown.length === all ? "" : number.format(shown.length) + " of ")
+      + number.format(all) + (all === 1 ? " image" : " images");
   }
 
   function search() {
     var words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
     limit = atOnce;
     shown = read().filter(function (row) {
-      return words.every(function (word) { return row.text.indexOf(word) >= 0; });
+      return words.every(function (word) { return row.text.includes(word); });
     });
     show();
   }
@@ -112,7 +123,7 @@
     read();
     limit += 5 * atOnce;
     show();
-    var next = shown[first] && shown[first].element.querySelector("a");
+    var next = body.rows[first] && body.rows[first].querySelector("a");
     if (next) {
       next.focus();
     }
@@ -135,12 +146,8 @@
     show();
   });
 
-  document.documentElement.classList.add("live");
-  if (elements.length > atOnce) {
+  if (here > atOnce) {
     more.hidden = false;
-    more.firstElementChild.textContent = "Show more of " + number.format(elements.length);
-  }
-  if (whole && input.value) {
-    search();
+    more.firstElementChild.textContent = "Show more of " + number.format(here);
   }
 })();

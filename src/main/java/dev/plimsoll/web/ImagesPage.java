@@ -78,6 +78,16 @@ record ImagesPage(
         return found - rows.size();
     }
 
+    /** What is to be seen at once. */
+    public List<ImageRow> first() {
+        return rows.subList(0, Math.min(ROWS_AT_ONCE, rows.size()));
+    }
+
+    /** The others. */
+    public List<ImageRow> others() {
+        return rows.subList(first().size(), rows.size());
+    }
+
     public int atOnce() {
         return ROWS_AT_ONCE;
     }

@@ -27,7 +27,7 @@ public final class Browsing implements AutoCloseable {
     static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
     /** What a page is looked at with. */
-    enum Screen {
+    public enum Screen {
         DESKTOP(1280, 900, ColorScheme.LIGHT),
         DESKTOP_DARK(1280, 900, ColorScheme.DARK),
         PHONE(360, 740, ColorScheme.LIGHT),
@@ -157,10 +157,6 @@ public final class Browsing implements AutoCloseable {
                     ? address.replaceAll("#.*", "")
                     : URI.create(address).resolve("/").toString();
             page.navigate(address);
-            return page;
-        }
-
-        Page page() {
             return page;
         }
 

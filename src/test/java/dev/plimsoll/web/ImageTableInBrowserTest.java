@@ -151,11 +151,14 @@ class ImageTableInBrowserTest {
         }
     }
 
+    private Path written(Snapshot snapshot) throws IOException {
+        return Files.writeString(
+                folder.resolve("audit.html"), HtmlFile.of(((AuditState.Known) snapshot.audit()).result(), snapshot));
+    }
+
     @Test
     void theFileHoldsEverythingAndAsksForNothing() throws IOException {
-        Snapshot snapshot = SampleAudits.cluster(IMAGES);
-        Path file = folder.resolve("audit.html");
-        Files.writeString(file, HtmlFile.of(((AuditState.Known) snapshot.audit()).result(), snapshot));
+        Path file = written(SampleAudits.cluster(40));
         for (Screen screen : Screen.values()) {
             try (Visit visit = browsing.visit(screen)) {
                 Page page = visit.open(file.toUri().toString());
@@ -191,9 +194,7 @@ class ImageTableInBrowserTest {
 
     @Test
     void theFileCanBeReadWithoutScripts() throws IOException {
-        Snapshot snapshot = SampleAudits.cluster(IMAGES);
-        Path file = folder.resolve("audit.html");
-        Files.writeString(file, HtmlFile.of(((AuditState.Known) snapshot.audit()).result(), snapshot));
+        Path file = written(SampleAudits.cluster(IMAGES));
         try (Visit visit = browsing.visitWithoutScripts(Screen.DESKTOP)) {
             Page page = visit.open(file.toUri().toString());
             page.locator("nav a", new Page.LocatorOptions().setHasText("Images"))
@@ -207,9 +208,7 @@ class ImageTableInBrowserTest {
 
     @Test
     void aHostileClusterDoesNotGetOutOfTheFile() throws IOException {
-        Snapshot snapshot = SampleAudits.hostile();
-        Path file = folder.resolve("audit.html");
-        Files.writeString(file, HtmlFile.of(((AuditState.Known) snapshot.audit()).result(), snapshot));
+        Path file = written(SampleAudits.hostile());
         try (Visit visit = browsing.visit(Screen.PHONE)) {
             Page page = visit.open(file.toUri().toString());
             for (String name : List.of("Images", "Namespaces", "Policies", "Unknown", "Overview")) {

@@ -38,6 +38,10 @@ public final class PageServer implements AutoCloseable {
         return this;
     }
 
+    public Snapshot shown() {
+        return snapshot;
+    }
+
     public String address() {
         return "http://127.0.0.1:" + port + "/";
     }

@@ -124,6 +124,25 @@ public final class SampleAudits {
         return snapshot(new AuditState.Known(result(images, Mode.ENFORCE)), Mode.ENFORCE);
     }
 
+    /** As if the same had been found by another scan. */
+    public static Snapshot again(Snapshot before) {
+        AuditResult result = ((AuditState.Known) before.audit()).result();
+        return snapshot(
+                new AuditState.Known(new AuditResult(
+                        result.begun(),
+                        result.took(),
+                        result.mode(),
+                        result.policies(),
+                        result.totals(),
+                        result.findings(),
+                        result.unknown(),
+                        result.gaps(),
+                        result.savings(),
+                        result.savingsByNamespace(),
+                        result.images())),
+                result.mode());
+    }
+
     static Snapshot snapshot(AuditState audit, Mode mode) {
         return new Snapshot(audit, policies(), standings(), false, mode, NOW);
     }

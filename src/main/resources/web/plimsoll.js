@@ -6,6 +6,23 @@
     setTimeout(function () { location.reload(); }, again * 1000);
   }
 
+  // In a file, the address alone says which of its pages is to be seen.
+  var leaves = Array.from(document.querySelectorAll("nav a[href^='#']"));
+  function mark() {
+    var part = location.hash.slice(1).replace(/^(image|namespace)-.*/, "$1s") || "overview";
+    leaves.forEach(function (link) {
+      if (link.hash === "#" + part) {
+        link.setAttribute("aria-current", "page");
+      } else {
+        link.removeAttribute("aria-current");
+      }
+    });
+  }
+  if (leaves.length > 0) {
+    addEventListener("hashchange", mark);
+    mark();
+  }
+
   var table = document.querySelector("table[data-live]");
   if (!table) {
     return;

@@ -78,6 +78,11 @@ record NamespacePage(
                 found.total() - rows.size());
     }
 
+    /** Unknown images that are listed under somebody else who brings them. */
+    public int moreUnknown() {
+        return Math.max(0, savings.unknown() - unknown.size());
+    }
+
     @Override
     public String template() {
         return "namespace";

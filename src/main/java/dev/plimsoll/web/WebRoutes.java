@@ -2,6 +2,7 @@ package dev.plimsoll.web;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.plimsoll.image.Digest;
 import dev.plimsoll.web.Site.Rendered;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -151,13 +153,11 @@ public final class WebRoutes implements AutoCloseable {
 
     /** The same as long as nothing but the time has changed. */
     private static Object basis(Snapshot snapshot) {
-        Object audit = snapshot.audit() instanceof AuditState.Known known
-                ? System.identityHashCode(known.result())
-                : snapshot.audit();
-        return java.util.List.of(
-                audit,
-                System.identityHashCode(snapshot.policies()),
-                snapshot.resources().hashCode());
+        AuditState audit = snapshot.audit();
+        Object of = audit instanceof AuditState.Known known
+                ? List.of(known.result().begun(), System.identityHashCode(known.result()))
+                : audit;
+        return List.of(of, System.identityHashCode(snapshot.policies()), snapshot.resources());
     }
 
     private static Kept pack(Rendered rendered) {
@@ -171,7 +171,7 @@ public final class WebRoutes implements AutoCloseable {
         return new Kept(
                 rendered.status(),
                 packed.toByteArray(),
-                "\"" + dev.plimsoll.image.Digest.of(html).hex().substring(0, 32) + "\"");
+                "W/\"" + Digest.of(html).hex().substring(0, 32) + "\"");
     }
 
     private static void send(RoutingContext request, Kept kept) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.Margin;
+import com.microsoft.playwright.options.Media;
+import dev.plimsoll.inspection.ImageFacts;
 import dev.plimsoll.web.Browsing.Screen;
 import dev.plimsoll.web.Browsing.Visit;
 import java.io.IOException;
@@ -147,6 +149,8 @@ class ImageTableInBrowserTest {
                                 .setLeft("15mm")
                                 .setRight("15mm")));
                 assertThat(Files.size(file)).isGreaterThan(10_000);
+                page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+                visit.screenshot((path.isEmpty() ? "overview" : path) + "-print");
             }
         }
     }
@@ -184,10 +188,31 @@ class ImageTableInBrowserTest {
                         .first()
                         .asString()
                         .contains("billing");
+                assertThat(page.locator("nav [aria-current]").allTextContents()).containsExactly("Images");
                 visit.assertFine("file, image");
                 visit.screenshot("file-image");
                 page.goBack();
                 assertThat(page.locator("#images h1").isVisible()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void theFileOfAnInspectionShowsEachImage() throws IOException {
+        AuditState.Known cluster = (AuditState.Known) SampleAudits.cluster(40).audit();
+        List<ImageFacts> images = List.of(
+                cluster.result().images().get(0).facts().get(0),
+                cluster.result().images().get(30).facts().get(0),
+                SampleAudits.failed());
+        Path file = Files.writeString(folder.resolve("inspect.html"), HtmlFile.of(images));
+        for (Screen screen : Screen.values()) {
+            try (Visit visit = browsing.visit(screen)) {
+                Page page = visit.open(file.toUri().toString());
+                assertThat(page.locator("h1:visible").allTextContents())
+                        .containsExactlyElementsOf(
+                                images.stream().map(ImageFacts::name).toList());
+                visit.screenshot("file-inspect");
+                visit.assertFine("file, inspected images");
             }
         }
     }

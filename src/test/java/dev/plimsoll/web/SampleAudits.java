@@ -253,6 +253,23 @@ public final class SampleAudits {
                 NOW);
     }
 
+    /** Of an image that could not be looked at. */
+    static ImageFacts failed() {
+        return new ImageFacts(
+                "registry.corp/shop/lost:1",
+                Optional.empty(),
+                "",
+                DataSize.ZERO,
+                "",
+                Optional.empty(),
+                "",
+                List.of(),
+                List.of(),
+                List.of(new NoteFacts(
+                        "uninspected", "could not be looked at (not-found: no such tag)", "", DataSize.ZERO)),
+                "");
+    }
+
     static AuditResult result(int count, Mode mode) {
         Random random = new Random(count);
         List<AuditedImage> images = new ArrayList<>();

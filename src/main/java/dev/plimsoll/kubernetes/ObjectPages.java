@@ -1,15 +1,11 @@
 package dev.plimsoll.kubernetes;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.plimsoll.policy.MessageText;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
-import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -41,8 +37,6 @@ final class ObjectPages {
     private static final int LONGEST_PROBLEM = 200;
 
     /** From its own classes, so that no outline is needed to read what is small. */
-    private static final JsonFactory JSON = new ObjectMapper().getFactory();
-
     private static final Outline PROBLEM = Outline.of("message");
 
     private final KubernetesClient client;
@@ -142,9 +136,9 @@ final class ObjectPages {
     }
 
     private static JsonNode parse(String path, byte @Nullable [] body, Outline outline) {
-        try (JsonParser json = JSON.createParser(Optional.ofNullable(body).orElse(new byte[0]))) {
-            return outline.read(json);
-        } catch (IOException e) {
+        try {
+            return outline.read(Optional.ofNullable(body).orElse(new byte[0]));
+        } catch (UnreadableJsonException e) {
             throw new ApiRefusedException(0, "%s: the answer is no JSON".formatted(path));
         }
     }

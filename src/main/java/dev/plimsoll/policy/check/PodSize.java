@@ -77,14 +77,30 @@ public record PodSize(DataSize max) implements WorkloadCheck {
                 .orElse(List.of());
     }
 
-    private static DataSize sizeOn(Platform platform, WorkloadSubject subject, Inspections inspections) {
+    /** Layers that images share make it less than what these weigh together, so most pods' need not be looked for. */
+    private DataSize sizeOn(Platform platform, WorkloadSubject subject, Inspections inspections) {
+        List<Image> images = imagesOn(platform, subject, inspections);
+        DataSize atMost = DataSize.ZERO;
+        for (Image image : images) {
+            atMost = atMost.plus(image.compressedSize());
+        }
+        return atMost.isOver(max) ? sizeOfDistinctLayers(images) : atMost;
+    }
+
+    private static DataSize sizeOfDistinctLayers(List<Image> images) {
         List<Layer> layers = new ArrayList<>();
+        images.forEach(image -> layers.addAll(image.layers()));
+        return Image.compressedSize(layers);
+    }
+
+    private static List<Image> imagesOn(Platform platform, WorkloadSubject subject, Inspections inspections) {
+        List<Image> images = new ArrayList<>();
         for (Container container : subject.containers()) {
             inspectionOf(container, inspections)
                     .flatMap(inspection -> imageOn(platform, inspection))
-                    .ifPresent(image -> layers.addAll(image.layers()));
+                    .ifPresent(images::add);
         }
-        return Image.compressedSize(layers);
+        return images;
     }
 
     private static Optional<Inspection> inspectionOf(Container container, Inspections inspections) {
@@ -93,11 +109,15 @@ public record PodSize(DataSize max) implements WorkloadCheck {
 
     /** What a node of the platform would pull; of several variants that it could, the largest. */
     private static Optional<Image> imageOn(Platform platform, Inspection inspection) {
-        List<Image> suitable = new ArrayList<>(inspection.images());
-        suitable.removeIf(image -> !image.platform().map(platform::runs).orElse(true));
-        return suitable.size() == 1
-                ? Optional.of(suitable.get(0))
-                : suitable.stream().max(Comparator.comparing(Image::compressedSize));
+        Optional<Image> largest = Optional.empty();
+        for (Image image : inspection.images()) {
+            if (image.platform().map(platform::runs).orElse(true)
+                    && largest.map(it -> image.compressedSize().isOver(it.compressedSize()))
+                            .orElse(true)) {
+                largest = Optional.of(image);
+            }
+        }
+        return largest;
     }
 
     private Violation violation(WorkloadSubject subject, Inspections inspections, Platform platform, DataSize size) {

@@ -153,7 +153,7 @@ public final class Browsing implements AutoCloseable {
         }
 
         public Page open(String address) {
-            origin = address.startsWith("file:")
+            origin = address.startsWith("file:") || address.startsWith("about:")
                     ? address.replaceAll("#.*", "")
                     : URI.create(address).resolve("/").toString();
             page.navigate(address);

@@ -118,6 +118,7 @@ class ImageTableInBrowserTest {
         try (Visit visit = browsing.visitWithoutScripts(Screen.DESKTOP)) {
             Page page = visit.open(server.address() + "images");
             assertThat(shown(page).count()).as("all is there").isEqualTo(IMAGES);
+            visit.screenshot("images-without-scripts");
             page.locator("#q").fill("till");
             page.locator("form button").click();
             assertThat(page.url()).contains("q=till");

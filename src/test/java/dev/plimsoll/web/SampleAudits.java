@@ -129,7 +129,7 @@ public final class SampleAudits {
         AuditResult result = ((AuditState.Known) before.audit()).result();
         return snapshot(
                 new AuditState.Known(new AuditResult(
-                        result.begun(),
+                        result.begun().plusNanos(1),
                         result.took(),
                         result.mode(),
                         result.policies(),

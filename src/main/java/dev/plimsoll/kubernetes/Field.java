@@ -121,7 +121,11 @@ final class Field {
         Map<String, String> texts = new LinkedHashMap<>();
         if (isPresent()) {
             for (Map.Entry<String, JsonNode> entry : object().properties()) {
-                texts.put(entry.getKey(), new Field(this, entry.getKey(), -1, entry.getValue()).text().orElse(""));
+                texts.put(
+                        entry.getKey(),
+                        new Field(this, entry.getKey(), -1, entry.getValue())
+                                .text()
+                                .orElse(""));
             }
         }
         return texts;

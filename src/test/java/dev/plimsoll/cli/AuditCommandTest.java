@@ -135,7 +135,7 @@ class AuditCommandTest {
         assertThat(audit("--policy", strict(), "--html", file.toString())).isEqualTo(1);
         assertThat(Files.readString(file))
                 .startsWith("<!DOCTYPE html>")
-                .contains("registry.test/<wbr>shop/<wbr>web:<wbr>18", "RUN make", "COPY api /", "unauthorized")
+                .contains("registry.test/<wbr>shop/<wbr>web:<wbr>18", "<code>make</code>", "COPY api /", "not-found")
                 .contains("<strong class=\"denied\">1</strong> of 2 workloads would be denied")
                 .doesNotContain("src=", "@import");
         try (Stream<Path> files = Files.list(folder)) {

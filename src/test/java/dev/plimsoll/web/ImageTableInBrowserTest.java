@@ -12,6 +12,7 @@ import dev.plimsoll.web.Browsing.Visit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -83,7 +84,7 @@ class ImageTableInBrowserTest {
     void sortsByEveryColumn() {
         try (Visit visit = browsing.visit(Screen.DESKTOP)) {
             Page page = visit.open(server.address() + "images");
-            assertThat(sizes(page)).isSortedAccordingTo(java.util.Comparator.reverseOrder());
+            assertThat(sizes(page)).isSortedAccordingTo(Comparator.reverseOrder());
             page.locator("thead a", new Page.LocatorOptions().setHasText("Compressed"))
                     .click();
             assertThat(sizes(page)).isSorted();

@@ -124,23 +124,50 @@ public final class SampleAudits {
         return snapshot(new AuditState.Known(result(images, Mode.ENFORCE)), Mode.ENFORCE);
     }
 
+    /** As if there had been no room for what images are made of. */
+    static Snapshot withoutFacts(Snapshot before) {
+        AuditResult result = ((AuditState.Known) before.audit()).result();
+        return snapshot(
+                new AuditState.Known(with(
+                        result,
+                        result.images().stream()
+                                .map(image -> new AuditedImage(
+                                        image.references(),
+                                        image.digest(),
+                                        image.size(),
+                                        image.layers(),
+                                        image.platforms(),
+                                        image.base(),
+                                        image.root(),
+                                        image.mutable(),
+                                        image.findings(),
+                                        image.namespaces(),
+                                        image.owners(),
+                                        image.moreOwners(),
+                                        List.of()))
+                                .toList())),
+                result.mode());
+    }
+
     /** As if the same had been found by another scan. */
     public static Snapshot again(Snapshot before) {
         AuditResult result = ((AuditState.Known) before.audit()).result();
-        return snapshot(
-                new AuditState.Known(new AuditResult(
-                        result.begun().plusNanos(1),
-                        result.took(),
-                        result.mode(),
-                        result.policies(),
-                        result.totals(),
-                        result.findings(),
-                        result.unknown(),
-                        result.gaps(),
-                        result.savings(),
-                        result.savingsByNamespace(),
-                        result.images())),
-                result.mode());
+        return snapshot(new AuditState.Known(with(result, result.images())), result.mode());
+    }
+
+    private static AuditResult with(AuditResult result, List<AuditedImage> images) {
+        return new AuditResult(
+                result.begun().plusNanos(1),
+                result.took(),
+                result.mode(),
+                result.policies(),
+                result.totals(),
+                result.findings(),
+                result.unknown(),
+                result.gaps(),
+                result.savings(),
+                result.savingsByNamespace(),
+                images);
     }
 
     static Snapshot snapshot(AuditState audit, Mode mode) {

@@ -13,7 +13,7 @@ REVISION ?= $(shell git rev-parse HEAD 2>/dev/null)
 IMAGE_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo image test e2e mutation bench bench-pure bench-memory bench-audit hostility fuzz generate format clean
+.PHONY: help build demo image test e2e mutation bench bench-pure bench-memory bench-audit bench-web hostility fuzz generate format clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  %-12s %s\n", $$1, $$2 }'
@@ -62,6 +62,9 @@ bench-memory: target/bench.classpath ## look at 60,000 images with a heap of 256
 
 bench-audit: target/bench.classpath ## audit 100,000 pods over 3,000 images with a heap of 384 MB
 	@$(BENCH_JAVA) dev.plimsoll.bench.AuditMemory
+
+bench-web: target/bench.classpath ## measure the page of 5,000 images on the server and in a browser (needs chromium)
+	@$(BENCH_JAVA) dev.plimsoll.bench.WebPages
 
 hostility: target/bench.classpath ## let a registry do all the harm it can, 1,000 times each, and count what is left behind (TIMES=1000; BEHAVIOURS= names some)
 	@$(BENCH_JAVA) dev.plimsoll.bench.Hostility $(TIMES) 256m $(BEHAVIOURS)

@@ -18,6 +18,8 @@ import com.tngtech.archunit.core.domain.PackageMatcher;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.quarkus.qute.Engine;
+import io.vertx.ext.web.Router;
 import jakarta.ws.rs.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -45,6 +47,7 @@ class ArchitectureTest {
             "dev.plimsoll.dockerfile.shell",
             "dev.plimsoll.base",
             "dev.plimsoll.advice",
+            "dev.plimsoll.inspection",
             "dev.plimsoll.evaluation");
 
     private static final String[] EDGE = {
@@ -108,7 +111,9 @@ class ArchitectureTest {
                         "io.fabric8..",
                         List.of("dev.plimsoll.api..", "dev.plimsoll.kubernetes..")),
                 Arguments.of(CommandLine.class, "picocli..", List.of("dev.plimsoll.cli..", "dev.plimsoll.app..")),
-                Arguments.of(Path.class, "jakarta.ws.rs..", List.of("dev.plimsoll.admission..", "dev.plimsoll.web..")));
+                Arguments.of(Engine.class, "io.quarkus.qute..", List.of("dev.plimsoll.web..")),
+                Arguments.of(Router.class, "io.vertx.ext.web..", List.of("dev.plimsoll.web..", "dev.plimsoll.app..")),
+                Arguments.of(Path.class, "jakarta.ws.rs..", List.of("dev.plimsoll.admission..")));
     }
 
     @ParameterizedTest

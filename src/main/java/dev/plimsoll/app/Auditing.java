@@ -10,6 +10,7 @@ import dev.plimsoll.audit.Scan;
 import dev.plimsoll.audit.Surroundings;
 import dev.plimsoll.base.KnownBases;
 import dev.plimsoll.evaluation.Evaluator;
+import dev.plimsoll.image.DataSize;
 import dev.plimsoll.kubernetes.Cluster;
 import dev.plimsoll.kubernetes.ClusterObjects;
 import dev.plimsoll.kubernetes.ClusterPullSecrets;
@@ -18,6 +19,8 @@ import dev.plimsoll.kubernetes.PolicyStore;
 import dev.plimsoll.kubernetes.WorkloadMapper;
 import dev.plimsoll.registry.RegistryInspector;
 import dev.plimsoll.registry.RegistrySettings;
+import dev.plimsoll.web.AuditState;
+import dev.plimsoll.web.WebSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
@@ -42,6 +45,9 @@ final class Auditing {
     /** How soon a change of policies, or leading, is noticed. */
     private static final Duration LOOK = Duration.ofSeconds(2);
 
+    /** For what images are made of, where a page shows it: enough for about 5,000 images. */
+    private static final DataSize ROOM_FOR_FACTS = DataSize.ofMebibytes(16);
+
     /** Beyond the inspector's own. */
     private static final Duration GRACE = Duration.ofSeconds(5);
 
@@ -53,7 +59,8 @@ final class Auditing {
     private final Judging judging;
     private final MeterRegistry metrics;
     private final Clock clock;
-    private @Nullable ClusterObjects objects;
+    private volatile @Nullable ClusterObjects objects;
+    private volatile @Nullable AuditLoop loop;
     private @Nullable ScheduledExecutorService executor;
 
     Auditing(
@@ -68,6 +75,7 @@ final class Auditing {
             RegistryInspector inspector,
             ClusterPullSecrets pullSecrets,
             KnownBases bases,
+            WebSettings web,
             MeterRegistry metrics,
             Clock clock) {
         this.settings = settings;
@@ -79,7 +87,7 @@ final class Auditing {
         Set<String> excluded = admission.excludedNamespaces();
         this.surroundings = new Surroundings(
                 mapper, cluster::namespace, cluster::namespaces, namespace -> !excluded.contains(namespace));
-        this.judging = new Judging(
+        Judging plain = new Judging(
                 lookedUp -> new Evaluator(lookedUp, pullSecrets, plimsoll.mode(), clock, Runnable::run),
                 inspector,
                 plimsoll.mode(),
@@ -88,6 +96,7 @@ final class Auditing {
                 settings.lookupsAtOnce(),
                 registries.lookupTimeout().plus(GRACE),
                 settings.mostFindings());
+        this.judging = web.enabled() ? plain.keepingFacts(ROOM_FOR_FACTS) : plain;
     }
 
     void begin(@Observes StartupEvent started) {
@@ -96,7 +105,7 @@ final class Auditing {
         }
         ClusterObjects there = ClusterObjects.of(Optional.empty());
         there.contend(clusterSettings, settings.lease());
-        AuditLoop loop = new AuditLoop(
+        AuditLoop auditLoop = new AuditLoop(
                 new Scan(there, surroundings, judging, clock),
                 settings.reports().kind().map(there::reports),
                 settings,
@@ -105,8 +114,10 @@ final class Auditing {
                 new AuditMetrics(metrics, clock, settings.namespacesInMetrics()),
                 clock);
         objects = there;
+        loop = auditLoop;
         executor = Executors.newSingleThreadScheduledExecutor(Auditing::daemon);
-        executor.scheduleWithFixedDelay(() -> runSafely(loop), LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        executor.scheduleWithFixedDelay(
+                () -> runSafely(auditLoop), LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static Thread daemon(Runnable task) {
@@ -124,13 +135,33 @@ final class Auditing {
         }
     }
 
+    /** What this replica can show of the audit. */
+    AuditState state() {
+        ClusterObjects there = objects;
+        AuditLoop auditLoop = loop;
+        if (there == null || auditLoop == null) {
+            return new AuditState.Off(
+                    cluster.isWatched()
+                            ? "The audit is off: plimsoll.audit.interval is 0."
+                            : "No cluster is looked at: plimsoll.cluster.watch is off, or this is no pod of a cluster.");
+        }
+        return auditLoop
+                .last()
+                .<AuditState>map(AuditState.Known::new)
+                .orElseGet(() -> there.isLeading()
+                        ? new AuditState.Waiting(auditLoop.problem())
+                        : new AuditState.Elsewhere(
+                                there.leaseNamespace(), there.leader().orElse("")));
+    }
+
     @PreDestroy
     void end() {
         if (executor != null) {
             executor.shutdownNow();
         }
-        if (objects != null) {
-            objects.close();
+        ClusterObjects there = objects;
+        if (there != null) {
+            there.close();
         }
     }
 }

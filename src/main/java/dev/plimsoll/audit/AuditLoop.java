@@ -39,7 +39,7 @@ public final class AuditLoop implements Runnable {
     private @Nullable Instant changed;
     private @Nullable PolicySet changedTo;
     private boolean reportsAreKnown = true;
-    private String problem = "";
+    private volatile String problem = "";
     private volatile @Nullable AuditResult last;
 
     /**
@@ -117,6 +117,7 @@ public final class AuditLoop implements Runnable {
                 return false;
             }
             judgedBy = current;
+            problem = "";
             last = result.get();
             metrics.scanned(result.get());
             LOG.infof("audited %s", inWords(result.get()));
@@ -174,6 +175,11 @@ public final class AuditLoop implements Runnable {
             problem = now;
             LOG.warn(now);
         }
+    }
+
+    /** Why the last try to scan failed; empty if it did not. */
+    public String problem() {
+        return problem;
     }
 
     /** What the last scan of this replica came to. */

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param findings by namespace and policy, in that order; only of policies that found something
  * @param unknown images that could not be looked at
  * @param gaps what was not looked at, so that nothing can be said of it
+ * @param images that could be looked at, largest first
  */
 public record AuditResult(
         Instant begun,
@@ -25,7 +26,8 @@ public record AuditResult(
         List<UnknownImage> unknown,
         List<Gap> gaps,
         Savings savings,
-        Map<String, Savings> savingsByNamespace) {
+        Map<String, Savings> savingsByNamespace,
+        List<AuditedImage> images) {
 
     /**
      * How much there is.

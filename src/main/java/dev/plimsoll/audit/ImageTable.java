@@ -146,6 +146,26 @@ final class ImageTable {
                 .orElseGet(() -> new KnownAs(measured.base().reference().toString(), "", DataSize.ZERO));
     }
 
+    /** By its name; empty if it is not known. */
+    String baseOf(Digest image) {
+        return Optional.ofNullable(numbers.get(image))
+                .flatMap(number -> entries.get(number).base())
+                .map(KnownAs::reference)
+                .orElse("");
+    }
+
+    /** Whether some container runs the image as root. */
+    boolean isRoot(Digest image) {
+        Integer number = numbers.get(image);
+        return number != null && cluster.root.get(number);
+    }
+
+    /** Whether what the name stands for may change. */
+    boolean isMutable(ImageReference reference) {
+        Integer number = references.get(reference);
+        return number != null && cluster.mutable.get(number);
+    }
+
     Savings ofCluster() {
         return savings(cluster);
     }

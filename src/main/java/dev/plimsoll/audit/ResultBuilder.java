@@ -1,7 +1,6 @@
 package dev.plimsoll.audit;
 
 import dev.plimsoll.audit.AuditResult.Totals;
-import dev.plimsoll.base.KnownBases;
 import dev.plimsoll.evaluation.Evaluation;
 import dev.plimsoll.evaluation.Evaluation.Excused;
 import dev.plimsoll.image.ImageReference;
@@ -38,6 +37,7 @@ final class ResultBuilder {
 
     private final int mostFindings;
     private final ImageTable images;
+    private final ImageRows rows;
     private final Map<Key, FindingsTally> findings = new TreeMap<>();
     private final Map<ImageReference, Unknown> unknown = new HashMap<>();
     private final Map<Owner, Verdict> verdicts = new HashMap<>();
@@ -45,14 +45,16 @@ final class ResultBuilder {
     /** Each once: of what is found, most is found many times. */
     private final Map<Violation, Violation> violations = new HashMap<>();
 
-    ResultBuilder(int mostFindings, KnownBases bases) {
-        this.mostFindings = mostFindings;
-        this.images = new ImageTable(bases);
+    ResultBuilder(Judging judging) {
+        this.mostFindings = judging.mostFindings();
+        this.images = new ImageTable(judging.bases());
+        this.rows = new ImageRows(judging.bases(), judging.roomForFacts());
     }
 
     /** @param owners whom the workload is reported under */
     void add(Evaluation evaluation, Set<Owner> owners) {
         images.add(evaluation);
+        rows.add(evaluation, owners);
         Verdict verdict = evaluation.verdict();
         for (Owner owner : owners) {
             verdicts.merge(owner, verdict, ResultBuilder::worse);
@@ -126,6 +128,10 @@ final class ResultBuilder {
                 MessageText.line(image.failure().getMessage(), LONGEST_MESSAGE),
                 image.owners().stream().min(Comparator.naturalOrder()).orElseThrow(),
                 image.owners().size());
+    }
+
+    List<AuditedImage> rows() {
+        return rows.images(images);
     }
 
     ImageTable images() {

@@ -92,7 +92,8 @@ public final class Scan {
                         built.unknown(),
                         List.copyOf(gaps),
                         built.images().ofCluster(),
-                        built.images().byNamespace()));
+                        built.images().byNamespace(),
+                        built.rows()));
     }
 
     private static Set<String> askedLabels(PolicySet policies) {
@@ -145,7 +146,7 @@ public final class Scan {
     }
 
     private Optional<ResultBuilder> judge(Inventory inventory, PolicySet policies, BooleanSupplier goOn) {
-        ResultBuilder built = new ResultBuilder(judging.mostFindings(), judging.bases());
+        ResultBuilder built = new ResultBuilder(judging);
         List<Workload> workloads = inventory.workloads();
         Map<ImageReference, Integer> uses = uses(workloads);
         PolicySet all = EveryImage.after(policies);

@@ -3,6 +3,7 @@ package dev.plimsoll.cli;
 import dev.plimsoll.audit.AuditResult;
 import dev.plimsoll.policy.Mode;
 import dev.plimsoll.policy.Verdict;
+import dev.plimsoll.web.HtmlFile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Option;
             "  plimsoll audit",
             "  plimsoll audit -n shop --policy policies/ --fail-on warn",
             "  plimsoll audit -o json | jq '.savings.pullBytes'",
+            "  plimsoll audit --html audit.html",
         })
 final class AuditCommand implements Callable<Integer> {
 
@@ -87,6 +89,12 @@ final class AuditCommand implements Callable<Integer> {
     private CheckCommand.Format format = CheckCommand.Format.TEXT;
 
     @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description = "Also write all of it as pages, into one file that needs nothing else.")
+    private @Nullable Path html;
+
+    @Option(
             names = "--timeout",
             paramLabel = "TIME",
             defaultValue = "30s",
@@ -100,7 +108,9 @@ final class AuditCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Optional<OutputFile> file = Optional.ofNullable(html).map(path -> OutputFile.at(path, "--html"));
         AuditRun.Judged judged = QuietLogging.during(() -> new AuditRun(settings()).run());
+        file.ifPresent(it -> it.write(HtmlFile.of(judged.result(), judged.snapshot())));
         switch (format) {
             case TEXT -> new AuditText(judged.result(), judged.builtIn(), terminal).print();
             case JSON -> terminal.out().println(JsonText.of(AuditJson.of(judged.result())));
@@ -116,6 +126,7 @@ final class AuditCommand implements Callable<Integer> {
 
     private AuditRun.Settings settings() {
         Set<String> only = new TreeSet<>(namespaces);
-        return new AuditRun.Settings(only, Optional.ofNullable(context), Optional.ofNullable(policies), mode, timeout);
+        return new AuditRun.Settings(
+                only, Optional.ofNullable(context), Optional.ofNullable(policies), mode, timeout, html != null);
     }
 }

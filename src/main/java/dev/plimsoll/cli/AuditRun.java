@@ -8,6 +8,7 @@ import dev.plimsoll.audit.Scan;
 import dev.plimsoll.audit.Surroundings;
 import dev.plimsoll.base.KnownBases;
 import dev.plimsoll.evaluation.Evaluator;
+import dev.plimsoll.image.DataSize;
 import dev.plimsoll.kubernetes.ApiRefusedException;
 import dev.plimsoll.kubernetes.Cluster;
 import dev.plimsoll.kubernetes.ClusterObjects;
@@ -17,6 +18,8 @@ import dev.plimsoll.kubernetes.WorkloadMapper;
 import dev.plimsoll.policy.Mode;
 import dev.plimsoll.policy.PolicySet;
 import dev.plimsoll.registry.RegistryInspector;
+import dev.plimsoll.web.AuditState;
+import dev.plimsoll.web.Snapshot;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,12 +38,24 @@ final class AuditRun {
      *
      * @param namespaces only these; empty for all
      * @param timeout for each image
+     * @param facts whether it is to be kept what images are made of
      */
     record Settings(
-            Set<String> namespaces, Optional<String> context, Optional<Path> policies, Mode mode, Duration timeout) {}
+            Set<String> namespaces,
+            Optional<String> context,
+            Optional<Path> policies,
+            Mode mode,
+            Duration timeout,
+            boolean facts) {}
 
-    /** @param builtIn whether there were no policies but the built-in one */
-    record Judged(AuditResult result, boolean builtIn) {}
+    /** @param snapshot of what pages are made of */
+    record Judged(AuditResult result, Snapshot snapshot) {
+
+        /** Whether there were no policies but the built-in one. */
+        boolean builtIn() {
+            return snapshot.builtIn();
+        }
+    }
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final long LOOK_AGAIN_MILLIS = 20;
@@ -48,6 +63,9 @@ final class AuditRun {
     private static final int LOOK_UPS_AT_ONCE = 4;
     private static final int DOCKER_HUB_LOOK_UPS = 30;
     private static final int MOST_FINDINGS = 1000;
+
+    /** A command has more of it than a replica. */
+    private static final DataSize ROOM_FOR_FACTS = DataSize.ofMebibytes(64);
 
     /** That watches were ended is nothing to warn about when the run is over. */
     private static final Logger CONNECTIONS = Logger.getLogger("io.vertx.core.http.impl.HttpClientConnection");
@@ -74,7 +92,17 @@ final class AuditRun {
             refuseUnknown(cluster);
             PolicySet together = files.with(cluster::policies).current();
             boolean builtIn = together.policies().isEmpty();
-            return new Judged(scan(cluster, builtIn ? PolicyFiles.builtIn(adviceSource) : together), builtIn);
+            PolicySet policies = builtIn ? PolicyFiles.builtIn(adviceSource) : together;
+            AuditResult result = scan(cluster, policies);
+            return new Judged(
+                    result,
+                    new Snapshot(
+                            new AuditState.Known(result),
+                            policies,
+                            cluster.standings(),
+                            builtIn,
+                            settings.mode(),
+                            clock.instant()));
         } catch (ApiRefusedException e) {
             throw new CouldNotRunException("the cluster cannot be read: " + e.getMessage());
         }
@@ -145,7 +173,7 @@ final class AuditRun {
     }
 
     private Judging judging(RegistryInspector registries) {
-        return new Judging(
+        Judging judging = new Judging(
                 inspector -> new Evaluator(inspector, settings.mode(), clock, Runnable::run),
                 registries,
                 settings.mode(),
@@ -154,5 +182,6 @@ final class AuditRun {
                 configuration.auditNumber("lookups-at-once", LOOK_UPS_AT_ONCE),
                 settings.timeout(),
                 configuration.auditNumber("most-findings", MOST_FINDINGS));
+        return settings.facts() ? judging.keepingFacts(ROOM_FOR_FACTS) : judging;
     }
 }

@@ -1,9 +1,15 @@
 package dev.plimsoll.cli;
 
 import dev.plimsoll.image.Platform;
+import dev.plimsoll.inspection.ImageFacts;
+import dev.plimsoll.inspection.ImageReport;
+import dev.plimsoll.web.HtmlFile;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -35,6 +41,7 @@ import picocli.CommandLine.Parameters;
             "  plimsoll inspect node:18",
             "  plimsoll inspect registry.corp/web:1.4.2 --platform linux/arm64 --sort size",
             "  plimsoll inspect registry.corp/web:1.4.2 -o json | jq '.findings[].remedy'",
+            "  plimsoll inspect registry.corp/web:1.4.2 --html web.html",
         })
 final class InspectCommand implements Callable<Integer> {
 
@@ -55,6 +62,12 @@ final class InspectCommand implements Callable<Integer> {
             defaultValue = "text",
             description = "How the report is written. Default: text.")
     private Format format = Format.TEXT;
+
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description = "Also write the report as a page, into a file that needs nothing else.")
+    private @Nullable Path html;
 
     @Option(
             names = "--sort",
@@ -87,8 +100,11 @@ final class InspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Optional<OutputFile> file = Optional.ofNullable(html).map(path -> OutputFile.at(path, "--html"));
         List<ImageReport> reports = QuietLogging.during(
                 () -> new InspectRun(terminal, new InspectRun.Settings(images, platforms, timeout)).reports());
+        file.ifPresent(
+                it -> it.write(HtmlFile.of(reports.stream().map(ImageFacts::of).toList())));
         switch (format) {
             case TEXT -> new InspectText(reports, terminal, order).print();
             case JSON ->

@@ -8,6 +8,7 @@ import dev.plimsoll.image.ImageReference;
 import dev.plimsoll.image.Inspection;
 import dev.plimsoll.image.InspectionException;
 import dev.plimsoll.image.Platform;
+import dev.plimsoll.inspection.ImageReport;
 import dev.plimsoll.policy.MessageText;
 import dev.plimsoll.registry.RegistryInspector;
 import java.time.Duration;

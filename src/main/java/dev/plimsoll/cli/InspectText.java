@@ -2,23 +2,20 @@ package dev.plimsoll.cli;
 
 import dev.plimsoll.advice.BuiltImage;
 import dev.plimsoll.base.MeasuredBase;
-import dev.plimsoll.base.MeasuredBase.Slimmer;
-import dev.plimsoll.cli.ImageReport.LayerLine;
-import dev.plimsoll.cli.ImageReport.Note;
 import dev.plimsoll.image.DataSize;
 import dev.plimsoll.image.Image;
-import dev.plimsoll.image.Platform;
 import dev.plimsoll.image.User;
+import dev.plimsoll.inspection.ImageReport;
+import dev.plimsoll.inspection.ImageReport.LayerLine;
+import dev.plimsoll.inspection.ImageReport.Note;
+import dev.plimsoll.inspection.Wording;
 import dev.plimsoll.policy.MessageText;
-import dev.plimsoll.policy.Violation;
 import java.io.PrintWriter;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** {@link ImageReport}s for a person at a terminal. */
 final class InspectText {
@@ -33,7 +30,6 @@ final class InspectText {
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC);
 
     private static final int LONGEST_TEXT = 512;
-    private static final int MOST_PLATFORMS = 8;
     private static final String INDENT = "  ";
     private static final String GAP = "  ";
     /** Leaves room for a digest on a line of 80. */
@@ -77,7 +73,7 @@ final class InspectText {
         printNotes(report);
         report.built().ifPresent(built -> {
             terminal.out().println();
-            printParagraph(verdict(built), "");
+            printParagraph(Wording.verdict(built), "");
         });
     }
 
@@ -88,23 +84,21 @@ final class InspectText {
                 fact("name", written);
             }
             fact("digest", it.digest().toString());
-            fact("platform", platform(report));
+            fact("platform", Wording.platform(report));
         });
         report.built().ifPresent(this::printFacts);
     }
 
     private void printFacts(BuiltImage built) {
         Image image = built.image();
-        fact(
-                "size",
-                "%s compressed, in %s"
-                        .formatted(
-                                image.compressedSize(),
-                                Columns.number(image.layers().size(), "layer")));
-        fact("user", user(User.parse(image.config().user())));
+        fact("size", Wording.size(built));
+        fact("user", Wording.user(User.parse(image.config().user())));
         image.config().created().ifPresent(created -> fact("created", TIME.format(created)));
-        fact("base", base(built));
-        built.base().map(MeasuredBase::slimmer).orElse(List.of()).forEach(variant -> fact("slimmer", slimmer(variant)));
+        fact("base", Wording.base(built));
+        built.base()
+                .map(MeasuredBase::slimmer)
+                .orElse(List.of())
+                .forEach(variant -> fact("slimmer", Wording.slimmer(variant)));
     }
 
     private void fact(String label, String text) {
@@ -112,49 +106,6 @@ final class InspectText {
                 Columns.wrapped(visible(text), terminal.width() - LABEL_COLUMN).iterator();
         terminal.out().println(terminal.faint(Columns.padded(label, LABEL_COLUMN)) + lines.next());
         lines.forEachRemaining(line -> terminal.out().println(" ".repeat(LABEL_COLUMN) + line));
-    }
-
-    private static String platform(ImageReport report) {
-        String own = report.found()
-                .map(image -> image.platform().map(Platform::toString).orElse("not stated"))
-                .orElse("none for " + report.platform());
-        List<String> offered = report.inspection().orElseThrow().offered().stream()
-                .map(Platform::toString)
-                .filter(platform -> !platform.equals(own))
-                .sorted()
-                .toList();
-        String others = offered.stream().limit(MOST_PLATFORMS).collect(Collectors.joining(", "));
-        String more = offered.size() > MOST_PLATFORMS ? ", …" : "";
-        return offered.isEmpty() ? own : "%s; also for %s%s".formatted(own, others, more);
-    }
-
-    private static String base(BuiltImage built) {
-        return built.base()
-                .map(base -> "%s, %s compressed, in %s (%s)"
-                        .formatted(
-                                base.name(),
-                                base.base().compressedSize(),
-                                Columns.number(base.base().image().layers().size(), "layer"),
-                                because(built)))
-                .orElseGet(() -> because(built));
-    }
-
-    private static String because(BuiltImage built) {
-        return switch (built.boundary().evidence()) {
-            case ANNOTATION -> "named by the image, its layers are the same";
-            case LAYERS -> "its layers are the same";
-            case HISTORY -> "not known by name; where it ends is told by the history";
-            case NONE -> "not known; all is taken for the image's own";
-        };
-    }
-
-    private static String slimmer(MeasuredBase.Measured variant) {
-        return "%s, %s compressed (%s)"
-                .formatted(variant.name(), variant.size(), variant.variant().changes());
-    }
-
-    private static String user(User user) {
-        return user instanceof User.Name name ? name.written() : ContainerReport.inWords(user);
     }
 
     private void printLayers(List<LayerLine> layers, DataSize total) {
@@ -172,7 +123,7 @@ final class InspectText {
                     + GAP
                     + Columns.rightAligned(line.layer().size().toString(), sizeColumn)
                     + GAP
-                    + Columns.rightAligned(share(line, total) + "%", SHARE_COLUMN)
+                    + Columns.rightAligned(Wording.percent(line.layer().size(), total) + "%", SHARE_COLUMN)
                     + GAP
                     + terminal.yellow(Columns.padded(bar(line, total), barColumn))
                     + GAP
@@ -195,10 +146,6 @@ final class InspectText {
         };
     }
 
-    private static long share(LayerLine line, DataSize total) {
-        return Math.round(100 * part(line.layer().size(), total));
-    }
-
     private String bar(LayerLine line, DataSize total) {
         return "#".repeat((int) Math.round(barColumn * part(line.layer().size(), total)));
     }
@@ -218,8 +165,8 @@ final class InspectText {
         String hanging = INDENT + " ".repeat(column) + GAP;
         for (Note note : notes) {
             int room = terminal.width() - hanging.length();
-            Iterator<String> lines =
-                    Columns.wrapped(visible(problem(note, report)), room).iterator();
+            Iterator<String> lines = Columns.wrapped(visible(Wording.problem(note, report)), room)
+                    .iterator();
             String check = Columns.padded(note.check(), column);
             terminal.out().println(INDENT + terminal.yellow(check) + GAP + lines.next());
             lines.forEachRemaining(line -> terminal.out().println(hanging + line));
@@ -229,38 +176,9 @@ final class InspectText {
         }
     }
 
-    /** An instruction that stands in the table is named by its layer's number there. */
-    private static String problem(Note note, ImageReport report) {
-        String problem = note.violation().problem();
-        String instruction =
-                note.violation().advice().map(Violation.Advice::instruction).orElse("");
-        return note.violation()
-                .advice()
-                .flatMap(Violation.Advice::layer)
-                .filter(layer -> problem.startsWith(instruction))
-                .flatMap(layer -> report.layers().stream()
-                        .filter(line -> line.layer().digest().equals(layer))
-                        .findFirst())
-                .map(line -> "layer " + line.number() + problem.substring(instruction.length()))
-                .orElse(problem);
-    }
-
     private void printParagraph(String text, String indent) {
         PrintWriter out = terminal.out();
         Columns.wrapped(visible(text), terminal.width() - indent.length()).forEach(line -> out.println(indent + line));
-    }
-
-    /** What a slimmer base would make of it. */
-    private static String verdict(BuiltImage built) {
-        Optional<Slimmer> slimmest = built.base().flatMap(MeasuredBase::slimmest);
-        DataSize total = built.image().compressedSize();
-        return slimmest.map(slimmer -> "On %s it would be %s compressed: %s (%d%%) less."
-                        .formatted(
-                                slimmer.name(),
-                                total.minus(slimmer.saved()),
-                                slimmer.saved(),
-                                Math.round(100 * part(slimmer.saved(), total))))
-                .orElse("No slimmer base is known for it.");
     }
 
     private static String visible(String text) {

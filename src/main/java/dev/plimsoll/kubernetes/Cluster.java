@@ -27,6 +27,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -282,6 +283,13 @@ public final class Cluster implements Runnable, AutoCloseable {
         return policies.entries().stream()
                 .filter(entry -> ResourceState.of(entry) == state)
                 .count();
+    }
+
+    /** What has become of each of the cluster's policies, and then of each of its exceptions, by their names. */
+    public List<ResourceStanding> standings() {
+        return Stream.concat(policies.entries().stream(), exceptions.entries().stream())
+                .map(ResourceStanding::of)
+                .toList();
     }
 
     /** What is to be done every few seconds: look after the watches and, in one replica, write status. */

@@ -16,6 +16,7 @@ public final class ClusterObjects implements AutoCloseable {
     private final ObjectPages pages;
     private final ExecutorService executor;
     private @Nullable Leadership leadership;
+    private String leaseNamespace = "";
 
     private ClusterObjects(KubernetesClient client) {
         this.client = client;
@@ -49,6 +50,7 @@ public final class ClusterObjects implements AutoCloseable {
     }
 
     void contend(ElectionLease lease) {
+        leaseNamespace = lease.namespace();
         leadership = Leadership.contend(client, lease, () -> {}, executor);
     }
 
@@ -56,6 +58,16 @@ public final class ClusterObjects implements AutoCloseable {
     public boolean isLeading() {
         Leadership current = leadership;
         return current != null && current.isLeading();
+    }
+
+    /** Who was last seen to hold the Lease: a pod's name. */
+    public Optional<String> leader() {
+        return Optional.ofNullable(leadership).flatMap(Leadership::leader);
+    }
+
+    /** The namespace of the Lease, and so of its contenders; empty if this replica does not contend. */
+    public String leaseNamespace() {
+        return leaseNamespace;
     }
 
     /**

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfig;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElector;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -33,6 +34,7 @@ public final class Leadership implements AutoCloseable {
     private final ObservedLock lock;
 
     private volatile boolean leading;
+    private volatile @Nullable String leader;
     private boolean closed;
     private @Nullable CompletableFuture<?> election;
 
@@ -62,6 +64,11 @@ public final class Leadership implements AutoCloseable {
         return leading && lock.wasHeldWithin(lease.renewDeadline());
     }
 
+    /** Who was last seen to lead, by its identity: perhaps this replica itself. */
+    public Optional<String> leader() {
+        return Optional.ofNullable(leader).filter(name -> !name.isEmpty());
+    }
+
     private synchronized void elect() {
         if (closed) {
             return;
@@ -81,7 +88,7 @@ public final class Leadership implements AutoCloseable {
     }
 
     private LeaderElectionConfig config(Runnable onEnd) {
-        LeaderCallbacks callbacks = new LeaderCallbacks(this::begin, () -> end(onEnd), leader -> {});
+        LeaderCallbacks callbacks = new LeaderCallbacks(this::begin, () -> end(onEnd), seen -> leader = seen);
         return new LeaderElectionConfig(
                 lock, lease.duration(), lease.renewDeadline(), lease.retryPeriod(), callbacks, true, lease.name());
     }

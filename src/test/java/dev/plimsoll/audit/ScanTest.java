@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -112,6 +113,71 @@ class ScanTest {
                         "Rollout shop/rolled image-size DENY");
         assertThat(result.totals()).isEqualTo(new AuditResult.Totals(7, 5, 4, 4, 0, 0));
         assertThat(asked).isEqualTo(Map.of("large:1", 1, "small:1", 1));
+    }
+
+    @Test
+    void everyImageHasALine() {
+        server.list(
+                "/api/v1/pods",
+                pod("shop", "a", "", "large:1", "gone:1"),
+                pod("till", "b", "", "large:1", "small"),
+                pod("till", "c", "", "root:1", "small:1"));
+        AuditResult result = scan(STRICT);
+        assertThat(result.images())
+                .extracting(AuditedImage::reference)
+                .as("largest first, and one by its digest, whatever it is called")
+                .containsExactly("docker.io/library/large:1", "docker.io/library/root:1", "docker.io/library/small");
+        AuditedImage large = result.images().get(0);
+        assertThat(large.size()).isEqualTo(DataSize.ofMebibytes(200));
+        assertThat(large.namespaces()).containsExactly("shop", "till");
+        assertThat(large.owners()).extracting(Owner::toString).containsExactly("Pod shop/a", "Pod till/b");
+        assertThat(large.findings()).isEqualTo(Map.of("image-size", ValidationAction.DENY));
+        assertThat(large.worst()).contains(ValidationAction.DENY);
+        assertThat(large.facts()).as("nobody asked for them").isEmpty();
+        AuditedImage root = result.images().get(1);
+        assertThat(root.root()).isTrue();
+        assertThat(root.layers()).isEqualTo(2);
+        assertThat(root.findings()).isEqualTo(Map.of("root-user", ValidationAction.AUDIT));
+        AuditedImage small = result.images().get(2);
+        assertThat(small.references()).containsExactly("docker.io/library/small", "docker.io/library/small:1");
+        assertThat(small.mutable()).isTrue();
+        assertThat(small.platforms()).containsExactly("linux/amd64");
+    }
+
+    @Test
+    void ofWhoeverBringsAnImageTheFirstAreNamedAndTheOthersCounted() {
+        server.list(
+                "/api/v1/pods",
+                IntStream.range(0, 25)
+                        .mapToObj(i -> pod("shop", "p%02d".formatted(i), "", "small:1"))
+                        .toArray(String[]::new));
+        AuditedImage image = scan(STRICT).images().get(0);
+        assertThat(image.owners()).hasSize(20).first().hasToString("Pod shop/p00");
+        assertThat(image.moreOwners()).isEqualTo(5);
+    }
+
+    @Test
+    void whatImagesAreMadeOfIsKeptAsFarAsThereIsRoomForTheLargestFirst() {
+        server.list("/api/v1/pods", pod("shop", "a", "", "large:1", "small:1"));
+        List<AuditedImage> all = facts(DataSize.ofMebibytes(1));
+        assertThat(all).allSatisfy(image -> assertThat(image.facts()).hasSize(1));
+        assertThat(all.get(0).facts().get(0).size()).isEqualTo(DataSize.ofMebibytes(200));
+        assertThat(all.get(0).facts().get(0).layers()).hasSize(1);
+        long together =
+                all.stream().mapToLong(image -> image.facts().get(0).weight()).sum();
+        assertThat(facts(new DataSize(together)))
+                .extracting(image -> image.facts().size())
+                .containsExactly(1, 1);
+        assertThat(facts(new DataSize(together - 1)))
+                .extracting(image -> image.facts().size())
+                .containsExactly(1, 0);
+    }
+
+    private List<AuditedImage> facts(DataSize room) {
+        return Scanning.scan(objects, inspector, room)
+                .run(STRICT, Set.of(), () -> true)
+                .orElseThrow()
+                .images();
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.plimsoll.audit;
 
 import dev.plimsoll.base.KnownBases;
 import dev.plimsoll.evaluation.Evaluator;
+import dev.plimsoll.image.DataSize;
 import dev.plimsoll.image.ImageInspector;
 import dev.plimsoll.image.Platform;
 import dev.plimsoll.kubernetes.ClusterObjects;
@@ -34,6 +35,21 @@ public final class Scanning {
             int mostFindings,
             DockerHubBudget budget,
             String... namespaces) {
+        return scan(objects, inspector, mostFindings, budget, DataSize.ZERO, namespaces);
+    }
+
+    /** With room for what images are made of. */
+    static Scan scan(ClusterObjects objects, ImageInspector inspector, DataSize room, String... namespaces) {
+        return scan(objects, inspector, 1000, new DockerHubBudget(1000, CLOCK), room, namespaces);
+    }
+
+    private static Scan scan(
+            ClusterObjects objects,
+            ImageInspector inspector,
+            int mostFindings,
+            DockerHubBudget budget,
+            DataSize room,
+            String... namespaces) {
         return new Scan(
                 objects,
                 new Surroundings(
@@ -49,7 +65,8 @@ public final class Scanning {
                         budget,
                         4,
                         Duration.ofSeconds(5),
-                        mostFindings),
+                        mostFindings,
+                        room),
                 CLOCK);
     }
 }

@@ -21,6 +21,7 @@ final class ConfigSchema {
             "plimsoll.pull-secrets.enabled",
             "plimsoll.pull-secrets.namespaces",
             "plimsoll.events.enabled",
+            "plimsoll.web.enabled",
             "plimsoll.audit.interval",
             "plimsoll.audit.reports",
             "plimsoll.audit.lease",

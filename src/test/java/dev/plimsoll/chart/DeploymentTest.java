@@ -59,6 +59,19 @@ class DeploymentTest {
     }
 
     @Test
+    void thePageIsServedOnlyIfItIsWanted() {
+        assertThat(environment("{}")).doesNotContainKey("PLIMSOLL_WEB_ENABLED");
+        assertThat(environment(Chart.read("ci/web-values.yaml"))).containsEntry("PLIMSOLL_WEB_ENABLED", "true");
+    }
+
+    /** Else two replicas could not be told from the nodes that they are on. */
+    @Test
+    void onTheHostsNetworkAReplicaIsCalledByItsPod() {
+        assertThat(environment("{}")).doesNotContainKey("HOSTNAME");
+        assertThat(environment("{hostNetwork: true}")).containsEntry("HOSTNAME", "metadata.name");
+    }
+
+    @Test
     void aCertificateOfOthersIsTwoFilesAndTheNameItMustBeFor() {
         assertThat(environment("{tls: {mode: certManager}}"))
                 .containsEntry("PLIMSOLL_TLS_MODE", "certManager")

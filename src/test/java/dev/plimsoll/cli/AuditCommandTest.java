@@ -13,10 +13,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command as people type it, before an API server and a registry on loopback. */
 class AuditCommandTest {
@@ -123,6 +126,32 @@ class AuditCommandTest {
                         .replaceAll("sha256:[0-9a-f]{64}", "sha256:...")
                         .replaceAll("\"begun\": \"[^\"]*\"", "\"begun\": \"2026-11-21T12:00:00Z\"")
                         .replaceAll("\"millis\": \\d+", "\"millis\": 40"));
+    }
+
+    @Test
+    void writesPagesIntoAFile() throws IOException {
+        Path file = folder.resolve("audit.html");
+        Files.writeString(file, "what was there before");
+        assertThat(audit("--policy", strict(), "--html", file.toString())).isEqualTo(1);
+        assertThat(Files.readString(file))
+                .startsWith("<!DOCTYPE html>")
+                .contains("registry.test/<wbr>shop/<wbr>web:<wbr>18", "<code>make</code>", "COPY api /", "not-found")
+                .contains("<strong class=\"denied\">1</strong> of 2 workloads would be denied")
+                .doesNotContain("src=", "@import");
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files.map(Path::getFileName).map(Path::toString))
+                    .as("nothing half-written is left")
+                    .containsExactlyInAnyOrder("audit.html", "strict.yaml");
+        }
+        Golden.assertMatches("audit.txt", capture.out());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-", "no/such/folder/audit.html", ".", "/dev/null"})
+    void whereNoFileCanBeIsSaidBeforeAnythingIsLookedAt(String file) {
+        assertThat(audit("--html", file)).isEqualTo(2);
+        assertThat(capture.err().lines()).hasSize(1).first().asString().startsWith("plimsoll: --html ");
+        assertThat(registry.requests()).isEmpty();
     }
 
     @Test

@@ -9,6 +9,8 @@ import dev.plimsoll.registry.FakeRegistry;
 import dev.plimsoll.registry.NodeImages;
 import dev.plimsoll.registry.TestImage;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -73,6 +76,34 @@ class InspectCommandTest {
     void printsWhatAScriptReads() {
         assertThat(inspect("registry.test/shop/web:1", "-o", "json")).isZero();
         Golden.assertMatches("inspect.json", withoutDigests());
+    }
+
+    @Test
+    void writesAPageIntoAFile(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("inspect.html");
+        assertThat(inspect("registry.test/shop/web:1", "registry.test/shop/lost:1", "--html", file.toString()))
+                .isEqualTo(1);
+        assertThat(Files.readString(file))
+                .startsWith("<!DOCTYPE html>")
+                .contains("COPY . /1", "On node:18.13.0-alpine it would be", "add npm cache clean --force")
+                .contains("could not be looked at (not-found");
+        assertThat(capture.out()).contains("registry.test/shop/web:1", "layer 5");
+    }
+
+    @Test
+    void aHostileImageDoesNotGetOutOfThePage(@TempDir Path folder) throws IOException {
+        corp.put(
+                "shop/evil",
+                "1",
+                anImage()
+                        .user("<script>alert(1)</script>")
+                        .layer(5 * MIB, "RUN echo '</style><script>alert(2)</script>' \"onload=x\" " + HOSTILE));
+        Path file = folder.resolve("inspect.html");
+        assertThat(inspect("registry.test/shop/evil:1", "--html", file.toString()))
+                .isZero();
+        assertThat(Files.readString(file))
+                .contains("&lt;script&gt;alert(1)")
+                .doesNotContain("<script>alert", "</style><script>", "\u202e", "\u001b");
     }
 
     @Test

@@ -93,6 +93,10 @@ class ClusterTest {
         await().atMost(PATIENCE).until(() -> cluster.policies(ResourceState.OUTDATED) == 1);
         assertThat(actions(cluster)).containsExactly(Set.of(ValidationAction.WARN));
         assertThat(cluster.problems()).isEqualTo(2);
+        assertThat(cluster.standings())
+                .filteredOn(standing -> standing.state() != ResourceState.IN_FORCE)
+                .isNotEmpty()
+                .allSatisfy(standing -> assertThat(standing.problems()).isNotEmpty());
 
         replace(client, policy("baseline", "Deny", "imageSize: {max: 500Mi}"));
         await().atMost(PATIENCE).until(() -> cluster.policies(ResourceState.IN_FORCE) == 1);

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -57,6 +58,18 @@ class LeadershipTest {
             await().during(Duration.ofSeconds(3)).atMost(PATIENCE).until(() -> a.isLeading() != b.isLeading());
             assertThat(leaders).hasSize(1);
             assertThat(lease().getSpec().getHolderIdentity()).isEqualTo(leaders.get(0));
+        }
+    }
+
+    @Test
+    void whoDoesNotLeadKnowsWhoDoes() {
+        Leadership a = contender("a");
+        await().atMost(PATIENCE).until(a::isLeading);
+        try (Leadership b = contender("b")) {
+            await().atMost(PATIENCE).until(() -> b.leader().equals(Optional.of("a")));
+            assertThat(a.leader()).contains("a");
+            a.close();
+            await().atMost(PATIENCE).until(() -> b.leader().equals(Optional.of("b")));
         }
     }
 

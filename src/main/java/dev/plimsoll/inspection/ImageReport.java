@@ -1,4 +1,4 @@
-package dev.plimsoll.cli;
+package dev.plimsoll.inspection;
 
 import dev.plimsoll.advice.Adviser;
 import dev.plimsoll.advice.BuiltImage;
@@ -38,7 +38,7 @@ import java.util.Set;
  * @param failure why it could not be looked at
  * @param notes what is wrong with it, advice last and by its bytes
  */
-record ImageReport(
+public record ImageReport(
         ImageName.Valid image,
         Platform platform,
         Optional<Inspection> inspection,
@@ -47,7 +47,7 @@ record ImageReport(
         List<Note> notes) {
 
     /** @param check the id under which it is found */
-    record Note(String check, Violation violation) {}
+    public record Note(String check, Violation violation) {}
 
     /**
      * One layer.
@@ -56,10 +56,10 @@ record ImageReport(
      * @param own whether the image's own build made it, as far as that is known
      * @param step that made it; empty if history and layers do not fit each other
      */
-    record LayerLine(int number, Layer layer, boolean own, Optional<BuildStep> step) {
+    public record LayerLine(int number, Layer layer, boolean own, Optional<BuildStep> step) {
 
         /** Safe to show, without secrets, and cut. */
-        String instruction(int longest) {
+        public String instruction(int longest) {
             return step.map(it -> Excerpt.of(it.instruction(), longest)).orElse("");
         }
     }
@@ -69,7 +69,8 @@ record ImageReport(
 
     private static final int LONGEST_REASON = 200;
 
-    static ImageReport of(
+    /** @param built of the image for the platform; empty if there is none */
+    public static ImageReport of(
             ImageName.Valid image,
             Platform platform,
             Inspection inspection,
@@ -101,7 +102,8 @@ record ImageReport(
         return new Note(violation.advice().map(Violation.Advice::check).orElse(check.id()), violation);
     }
 
-    static ImageReport failed(ImageName.Valid image, Platform platform, InspectionException failure) {
+    /** Of an image that could not be looked at. */
+    public static ImageReport failed(ImageName.Valid image, Platform platform, InspectionException failure) {
         Violation violation = new Violation(
                 "could not be looked at (%s: %s)"
                         .formatted(failure.reason().id(), MessageText.line(failure.getMessage(), LONGEST_REASON)),
@@ -116,7 +118,7 @@ record ImageReport(
     }
 
     /** In the manifest's order. */
-    List<LayerLine> layers() {
+    public List<LayerLine> layers() {
         return built.map(ImageReport::layers).orElse(List.of());
     }
 
@@ -133,7 +135,7 @@ record ImageReport(
     }
 
     /** How many of the layers, from the first, are the base's. */
-    int layersOfBase() {
+    public int layersOfBase() {
         return built.map(ImageReport::layersOfBase).orElse(0);
     }
 
@@ -149,7 +151,8 @@ record ImageReport(
         return steps.stream().filter(step -> step.layer().isPresent()).toList();
     }
 
-    Optional<Image> found() {
+    /** The image for the platform. */
+    public Optional<Image> found() {
         return built.map(BuiltImage::image);
     }
 }

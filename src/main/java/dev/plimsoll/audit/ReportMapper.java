@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Writes what was found as reports: one for each namespace and policy that found something, and one of the cluster for images
@@ -33,13 +34,13 @@ record ReportMapper(ReportKind kind, int mostUnknown) {
     private static final int DIGITS = 16;
     private static final int LONGEST_MESSAGE = 1024;
 
-    List<Report> reports(AuditResult result) {
-        List<Report> reports = new ArrayList<>();
-        result.findings().forEach(found -> reports.add(report(found)));
-        if (!result.unknown().isEmpty()) {
-            reports.add(report(result.unknown()));
-        }
-        return reports;
+    /** Each is made when it is asked for: as maps they take several times the room of the findings. */
+    Stream<Report> reports(AuditResult result) {
+        return Stream.concat(
+                result.findings().stream().map(this::report),
+                Stream.of(result.unknown())
+                        .filter(unknown -> !unknown.isEmpty())
+                        .map(this::unknownImages));
     }
 
     private Report report(PolicyFindings found) {
@@ -55,7 +56,7 @@ record ReportMapper(ReportKind kind, int mostUnknown) {
                 content(results, summary(found.denied(), warn, found.uninspected(), found.excused())));
     }
 
-    private Report report(List<UnknownImage> unknown) {
+    private Report unknownImages(List<UnknownImage> unknown) {
         List<Map<String, Object>> results = new ArrayList<>();
         unknown.stream().limit(mostUnknown).forEach(image -> results.add(result(image)));
         if (unknown.size() > mostUnknown) {

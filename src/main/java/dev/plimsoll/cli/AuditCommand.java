@@ -103,7 +103,7 @@ final class AuditCommand implements Callable<Integer> {
         AuditRun.Judged judged = QuietLogging.during(() -> new AuditRun(settings()).run());
         switch (format) {
             case TEXT -> new AuditText(judged.result(), judged.builtIn(), terminal).print();
-            case JSON -> terminal.out().println(JsonText.of(AuditJson.of(judged.result())));
+            case JSON -> JsonText.write(AuditJson.of(judged.result()), terminal.out());
         }
         terminal.out().flush();
         return fails(judged.result()) ? ExitStatus.NOT_PASSED : ExitStatus.OK;

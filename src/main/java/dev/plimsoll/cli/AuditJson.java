@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An {@link AuditResult} for scripts. Its fields are documented in docs/cli.md; new ones may be added within a version, none
  * is renamed or removed. What is not known is left out.
+ *
+ * @param reports made while they are written: of a large cluster, all of them at once would take too much room
  */
 record AuditJson(
         String apiVersion,
@@ -26,7 +28,7 @@ record AuditJson(
         String mode,
         List<String> policies,
         Summary summary,
-        List<ReportJson> reports,
+        Iterable<ReportJson> reports,
         List<UnknownJson> unknown,
         List<Gap> gaps,
         SavingsJson savings,
@@ -97,7 +99,7 @@ record AuditJson(
                 result.mode().name().toLowerCase(Locale.ROOT),
                 result.policies(),
                 summary(result),
-                result.findings().stream().map(AuditJson::of).toList(),
+                () -> result.findings().stream().map(AuditJson::of).iterator(),
                 result.unknown().stream().map(AuditJson::of).toList(),
                 result.gaps(),
                 of(result.savings()),

@@ -3,7 +3,7 @@ package dev.plimsoll.audit;
 import java.time.Duration;
 
 /** Settings for tests: every scan is due at once. */
-record TestAuditSettings(ReportTarget reports, int mostFindings) implements AuditSettings {
+public record TestAuditSettings(ReportTarget reports, int mostFindings) implements AuditSettings {
 
     @Override
     public Duration interval() {

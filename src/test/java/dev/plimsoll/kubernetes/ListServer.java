@@ -13,8 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.function.IntFunction;
 
@@ -33,6 +35,8 @@ public final class ListServer implements AutoCloseable {
     private final Map<String, Items> lists = new ConcurrentHashMap<>();
     private final Map<String, Refusal> refusals = new ConcurrentHashMap<>();
     private final Map<String, Runnable> once = new ConcurrentHashMap<>();
+    private final Set<String> stalling = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch closed = new CountDownLatch(1);
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final HttpServer server;
 
@@ -78,6 +82,12 @@ public final class ListServer implements AutoCloseable {
         return this;
     }
 
+    /** Begins to answer, and never comes to the end. */
+    public ListServer stall(String path) {
+        stalling.add(path);
+        return this;
+    }
+
     /** Forgets the place of this item once, after which what is given is done, and the list can be read again. */
     public ListServer forgetOnce(String path, int fromItem, Runnable meanwhile) {
         refusals.put(path, new Refusal(410, "The provided continue parameter is too old", fromItem));
@@ -106,19 +116,42 @@ public final class ListServer implements AutoCloseable {
             Map<String, String> query = query(exchange);
             int from = Integer.parseInt(query.getOrDefault("continue", "0"));
             Refusal refusal = refusals.get(path);
-            if (refusal != null && from >= refusal.fromItem()) {
+            if (!exchange.getRequestMethod().equals("GET")) {
+                keep(exchange);
+            } else if (stalling.contains(path)) {
+                stall(exchange);
+            } else if (refusal != null && from >= refusal.fromItem()) {
                 Runnable meanwhile = once.remove(path);
                 if (meanwhile != null) {
                     refusals.remove(path);
                     meanwhile.run();
                 }
                 refuse(exchange, refusal.code(), refusal.message());
-            } else if (path.contains("openreports") || path.contains("wgpolicyk8s")) {
+            } else if (!lists.containsKey(path) && (path.contains("openreports") || path.contains("wgpolicyk8s"))) {
                 refuse(exchange, 404, "404 page not found");
             } else {
                 send(exchange, lists.getOrDefault(path, new Items(0, it -> "")), from, query);
             }
         }
+    }
+
+    private void stall(HttpExchange exchange) throws IOException {
+        exchange.sendResponseHeaders(200, 0);
+        write(exchange.getResponseBody(), "{\"items\":[");
+        exchange.getResponseBody().flush();
+        try {
+            closed.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Takes what it is given, says so, and forgets it. */
+    private static void keep(HttpExchange exchange) throws IOException {
+        byte[] body = exchange.getRequestBody().readAllBytes();
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(201, body.length);
+        exchange.getResponseBody().write(body);
     }
 
     private static Map<String, String> query(HttpExchange exchange) {
@@ -163,6 +196,7 @@ public final class ListServer implements AutoCloseable {
 
     @Override
     public void close() {
+        closed.countDown();
         server.stop(0);
     }
 }

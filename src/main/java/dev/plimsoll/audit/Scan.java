@@ -167,7 +167,7 @@ public final class Scan {
                 Collections.fill(batch, null);
             }
         }
-        return Optional.of(built);
+        return goOn.getAsBoolean() ? Optional.of(built) : Optional.empty();
     }
 
     private static Map<ImageReference, Integer> uses(List<Workload> workloads) {

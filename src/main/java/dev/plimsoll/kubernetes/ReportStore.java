@@ -156,10 +156,7 @@ public final class ReportStore {
                 unchanged++;
             } else if (goOn.getAsBoolean()) {
                 String version = before == null ? "" : before.version();
-                attempt(report.key(), () -> {
-                    write(report, sum, version);
-                    written++;
-                });
+                attempt(report.key(), () -> write(report, sum, version));
             }
         }
 
@@ -170,6 +167,9 @@ public final class ReportStore {
             } catch (KubernetesClientException e) {
                 if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
                     throw e;
+                }
+                if (!goOn.getAsBoolean()) {
+                    return;
                 }
                 GenericKubernetesResource now =
                         at(report.isNamespaced(), resource(report, sum, "")).get();
@@ -191,8 +191,10 @@ public final class ReportStore {
             } else {
                 place.update();
             }
+            written++;
         }
 
+        /** As it was seen: one that was written meanwhile is another leader's, who knows better. */
         private void remove(Present report) {
             if (goOn.getAsBoolean()) {
                 attempt(report.namespace() + "/" + report.name(), () -> {
@@ -201,7 +203,9 @@ public final class ReportStore {
                     resource.setKind(kind.kind(!report.namespace().isEmpty()));
                     resource.setMetadata(
                             metadata(report.namespace(), report.name()).build());
-                    at(!report.namespace().isEmpty(), resource).delete();
+                    at(!report.namespace().isEmpty(), resource)
+                            .lockResourceVersion(report.version())
+                            .delete();
                     removed++;
                 });
             }
@@ -212,11 +216,17 @@ public final class ReportStore {
             try {
                 request.run();
             } catch (KubernetesClientException e) {
-                if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND && !isGoing(e) && problems.size() < MOST_PROBLEMS) {
+                if (!isNobodysProblem(e) && problems.size() < MOST_PROBLEMS) {
                     problems.add(MessageText.line("%s: %s".formatted(key, explain(e)), LONGEST_PROBLEM));
                 }
             }
         }
+    }
+
+    private static boolean isNobodysProblem(KubernetesClientException e) {
+        return e.getCode() == HttpURLConnection.HTTP_NOT_FOUND
+                || e.getCode() == HttpURLConnection.HTTP_CONFLICT
+                || isGoing(e);
     }
 
     private static String explain(KubernetesClientException e) {

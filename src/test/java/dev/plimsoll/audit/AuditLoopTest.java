@@ -233,7 +233,7 @@ class AuditLoopTest {
         String app = image("app");
         lists.list("/api/v1/pods", 4, it -> pod("ns" + it, "a", "", app));
         AtomicInteger asked = new AtomicInteger();
-        int untilItWrites = 1 + 9 + 1;
+        int untilItWrites = 1 + 9 + 1 + 1;
         loop(ReportTarget.OPENREPORTS, () -> asked.incrementAndGet() <= untilItWrites + 2)
                 .run();
         Map<String, String> begun = reports(REPORTS);

@@ -68,6 +68,7 @@ public final class ListServer implements AutoCloseable {
 
     /** A list at its path, {@code /api/v1/pods}; other lists of workloads are empty. */
     public ListServer list(String path, int count, IntFunction<String> item) {
+        refusals.remove(path);
         lists.put(path, new Items(count, item));
         return this;
     }

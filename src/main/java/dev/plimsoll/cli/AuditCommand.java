@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 
 /** {@code plimsoll audit}: the webhook's judgement of what already runs. */
@@ -28,7 +29,8 @@ import picocli.CommandLine.Option;
             "Reads the pods of a cluster, and whatever makes pods, by the kubeconfig (KUBECONFIG, else "
                     + "~/.kube/config) or the service account of the pod it runs in; looks their images up and says "
                     + "what the policies would deny, warn about or record, and what the images weigh. Nothing is "
-                    + "written to the cluster. Registries and their credentials are configured as for serve.",
+                    + "written to the cluster. Registries and their credentials are configured as for serve; pull "
+                    + "secrets of the cluster are used as far as they may be read.",
         },
         optionListHeading = "%nOptions:%n",
         footerHeading = "%nExit status:%n",
@@ -87,6 +89,17 @@ final class AuditCommand implements Callable<Integer> {
     private CheckCommand.Format format = CheckCommand.Format.TEXT;
 
     @Option(
+            names = "--base-requests",
+            paramLabel = "NUMBER",
+            defaultValue = "24",
+            converter = BaseRequestsConverter.class,
+            description =
+                    "How many manifests may be asked for to measure what images are built on, and slimmer variants "
+                            + "of that, beginning with the images of most workloads; four for a base that is seen for the first "
+                            + "time. 0 measures nothing. Default: 24.")
+    private int baseRequests = 24;
+
+    @Option(
             names = "--timeout",
             paramLabel = "TIME",
             defaultValue = "30s",
@@ -100,10 +113,10 @@ final class AuditCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        AuditRun.Judged judged = QuietLogging.during(() -> new AuditRun(settings()).run());
+        AuditRun.Judged judged = QuietLogging.during(() -> new AuditRun(terminal, settings()).run());
         switch (format) {
-            case TEXT -> new AuditText(judged.result(), judged.builtIn(), terminal).print();
-            case JSON -> JsonText.write(AuditJson.of(judged.result()), terminal.out());
+            case TEXT -> new AuditText(judged, terminal).print();
+            case JSON -> JsonText.write(AuditJson.of(judged.result(), judged.unread()), terminal.out());
         }
         terminal.out().flush();
         return fails(judged.result()) ? ExitStatus.NOT_PASSED : ExitStatus.OK;
@@ -116,6 +129,21 @@ final class AuditCommand implements Callable<Integer> {
 
     private AuditRun.Settings settings() {
         Set<String> only = new TreeSet<>(namespaces);
-        return new AuditRun.Settings(only, Optional.ofNullable(context), Optional.ofNullable(policies), mode, timeout);
+        return new AuditRun.Settings(
+                only, Optional.ofNullable(context), Optional.ofNullable(policies), mode, baseRequests, timeout);
+    }
+
+    static final class BaseRequestsConverter implements ITypeConverter<Integer> {
+
+        private static final int MOST = 10_000;
+
+        @Override
+        public Integer convert(String text) {
+            int requests = text.matches("\\d{1,5}") ? Integer.parseInt(text) : MOST + 1;
+            if (requests > MOST) {
+                throw new IllegalArgumentException("it is a number from 0 to 10000");
+            }
+            return requests;
+        }
     }
 }

@@ -31,6 +31,7 @@ record AuditJson(
         Iterable<ReportJson> reports,
         List<UnknownJson> unknown,
         List<Gap> gaps,
+        UnreadJson unread,
         SavingsJson savings,
         Map<String, SavingsJson> namespaces) {
 
@@ -76,6 +77,7 @@ record AuditJson(
             long sharedBytes,
             int rootImages,
             int mutableTags,
+            long slimmerSavesBytes,
             List<LargeJson> largest,
             List<BaseJson> bases) {}
 
@@ -89,7 +91,10 @@ record AuditJson(
             @Nullable String slimmer,
             @Nullable Long savesBytes) {}
 
-    static AuditJson of(AuditResult result) {
+    /** What could not be read, or was not, that is none of the cluster's images. */
+    record UnreadJson(List<String> pullSecrets, int bases) {}
+
+    static AuditJson of(AuditResult result, AuditRun.Unread unread) {
         Map<String, SavingsJson> namespaces = new TreeMap<>();
         result.savingsByNamespace().forEach((name, savings) -> namespaces.put(name, of(savings)));
         return new AuditJson(
@@ -102,6 +107,7 @@ record AuditJson(
                 () -> result.findings().stream().map(AuditJson::of).iterator(),
                 result.unknown().stream().map(AuditJson::of).toList(),
                 result.gaps(),
+                new UnreadJson(unread.pullSecrets(), unread.bases()),
                 of(result.savings()),
                 namespaces);
     }
@@ -160,6 +166,7 @@ record AuditJson(
                 savings.sharedBytes().bytes(),
                 savings.rootImages(),
                 savings.mutableTags(),
+                savings.slimmerSaves().bytes(),
                 savings.largest().stream()
                         .map(it -> new LargeJson(
                                 it.reference(), it.digest(), it.size().bytes()))

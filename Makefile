@@ -4,6 +4,7 @@ JAR := target/quarkus-app/quarkus-run.jar
 ARGS ?= --once
 FUZZ_SECONDS ?= 60
 TARGETS ?=
+BEHAVIOURS ?=
 TIMES ?= 1000
 IMAGE ?=
 BASE ?=
@@ -62,8 +63,8 @@ bench-memory: target/bench.classpath ## look at 60,000 images with a heap of 256
 bench-audit: target/bench.classpath ## audit 100,000 pods over 3,000 images with a heap of 256 MB
 	@$(BENCH_JAVA) dev.plimsoll.bench.AuditMemory
 
-hostility: target/bench.classpath ## let a registry do all the harm it can, 1,000 times each, and count what is left behind (TIMES=1000)
-	@$(BENCH_JAVA) dev.plimsoll.bench.Hostility $(TIMES)
+hostility: target/bench.classpath ## let a registry do all the harm it can, 1,000 times each, and count what is left behind (TIMES=1000; BEHAVIOURS= names some)
+	@$(BENCH_JAVA) dev.plimsoll.bench.Hostility $(TIMES) 256m $(BEHAVIOURS)
 
 fuzz: ## let a fuzzer at what reads strangers' bytes (FUZZ_SECONDS=60 for each target; TARGETS= names some)
 	@$(MVN) -q -Pfuzz test-compile dependency:build-classpath -Dmdep.outputFile=target/fuzz.classpath $(MVN_ARGS)

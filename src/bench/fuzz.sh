@@ -11,12 +11,13 @@ declare -A classes=(
   [docker-config]=dev.plimsoll.registry.DockerConfigFuzzTest
   [challenge]=dev.plimsoll.registry.ChallengeFuzzTest
   [history]=dev.plimsoll.advice.HistoryFuzzTest
+  [json]=dev.plimsoll.kubernetes.JsonFuzzTest
   [review]=dev.plimsoll.admission.ReviewFuzzTest
 )
 seconds=$1
 shift
 targets=("$@")
-[ $# -gt 0 ] || targets=(image-name manifest config docker-config challenge history review)
+[ $# -gt 0 ] || targets=(image-name manifest config docker-config challenge history json review)
 
 classpath=target/test-classes:target/classes:$(cat target/fuzz.classpath)
 status=0

@@ -25,6 +25,7 @@ public final class AdmissionMetrics {
 
     private final MeterRegistry registry;
     private final Counter unjudged;
+    private final Counter uninspected;
     private final Map<Outcome, Timer> reviews = new ConcurrentHashMap<>();
     private final Map<Found, Counter> findings = new ConcurrentHashMap<>();
     private volatile boolean counting;
@@ -32,6 +33,9 @@ public final class AdmissionMetrics {
     public AdmissionMetrics(MeterRegistry registry) {
         this.registry = registry;
         this.unjudged = registry.counter("plimsoll.reviews.unjudged");
+        this.uninspected = Counter.builder("plimsoll.reviews.uninspected")
+                .description("Reviews that were answered without knowing all images that they needed")
+                .register(registry);
     }
 
     /** Until this is called nothing is counted: before the webhook is ready, only it itself asks. */
@@ -51,10 +55,15 @@ public final class AdmissionMetrics {
         }
         reviews.computeIfAbsent(new Outcome(evaluation.verdict(), evaluation.mode()), this::timer)
                 .record(took);
+        boolean unknown = false;
         for (Finding finding : evaluation.findings()) {
+            unknown |= finding.check().equals(Finding.UNINSPECTED);
             findings.computeIfAbsent(
                             new Found(finding.policy(), finding.check(), finding.strongestAction()), this::counter)
                     .increment();
+        }
+        if (unknown) {
+            uninspected.increment();
         }
     }
 

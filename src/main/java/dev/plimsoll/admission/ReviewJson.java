@@ -1,29 +1,15 @@
 package dev.plimsoll.admission;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
+import dev.plimsoll.kubernetes.UnreadableJsonException;
 
 /** AdmissionReviews as JSON. */
 final class ReviewJson {
 
-    /** Objects that carry containers nest about 20 deep. */
-    private static final int DEEPEST = 100;
-
-    private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(DEEPEST)
-                            .build())
-                    .build())
-            .build();
+    private static final ObjectMapper MAPPER = new ObjectMapper();
 
     /** The envelope of an answer. */
     private record Review(String apiVersion, String kind, AdmissionResponse response) {}
@@ -41,25 +27,11 @@ final class ReviewJson {
         if (body.length == 0) {
             throw new BadReviewException("the body is empty; an AdmissionReview is expected");
         }
-        try (JsonParser json = MAPPER.createParser(body)) {
-            JsonNode review = AdmissionRequest.REVIEW.read(json);
-            if (json.nextToken() != null) {
-                throw noJson(json.currentTokenLocation());
-            }
-            return review;
-        } catch (StreamConstraintsException e) {
-            throw new BadReviewException("the body exceeds a bound: %s".formatted(e.getOriginalMessage()));
-        } catch (JsonProcessingException e) {
-            throw noJson(e.getLocation());
-        } catch (IOException e) {
-            // Nothing is read but memory: the bytes are in none of the encodings that JSON may have.
-            throw new BadReviewException("the body is no JSON: it is not encoded in UTF-8");
+        try {
+            return AdmissionRequest.REVIEW.read(body);
+        } catch (UnreadableJsonException e) {
+            throw new BadReviewException("the body " + e.getMessage());
         }
-    }
-
-    private static BadReviewException noJson(JsonLocation where) {
-        return new BadReviewException(
-                "the body is no JSON: line %d, column %d".formatted(where.getLineNr(), where.getColumnNr()));
     }
 
     static byte[] write(AdmissionResponse response) {

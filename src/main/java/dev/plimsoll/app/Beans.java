@@ -35,7 +35,6 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
@@ -155,8 +154,18 @@ final class Beans {
             ClusterPullSecrets pullSecrets,
             PlimsollSettings settings,
             Clock clock,
-            ScheduledExecutorService executor) {
-        return new Evaluator(inspector, pullSecrets, settings.mode(), clock, executor);
+            ReviewThreads threads) {
+        return new Evaluator(inspector, pullSecrets, settings.mode(), clock, threads, threads);
+    }
+
+    @Produces
+    @Singleton
+    ReviewThreads reviewThreads() {
+        return new ReviewThreads();
+    }
+
+    void close(@Disposes ReviewThreads threads) {
+        threads.close();
     }
 
     @Produces

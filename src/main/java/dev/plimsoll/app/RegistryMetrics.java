@@ -35,6 +35,7 @@ final class RegistryMetrics implements RegistryEvents {
     private final Set<String> hosts;
     private final Map<Kind, Map<Recall, Counter>> recalls;
     private final Map<String, AtomicInteger> open = new TreeMap<>();
+    private final Map<Naming, Timer> namings;
     private final Timer tagAge;
 
     /** @param configured names of registries; those that come first by name are counted by it */
@@ -49,6 +50,7 @@ final class RegistryMetrics implements RegistryEvents {
                                 .limit(MOST_HOSTS))
                 .collect(Collectors.toUnmodifiableSet());
         this.recalls = each(Kind.class, kind -> each(Recall.class, how -> recall(kind, how)));
+        this.namings = each(Naming.class, this::naming);
         this.tagAge = Timer.builder("plimsoll.registry.tag.age")
                 .description("How long ago the registry said what a tag stands for that was answered from memory")
                 .publishPercentileHistogram()
@@ -72,6 +74,16 @@ final class RegistryMetrics implements RegistryEvents {
                 .register(registry);
     }
 
+    private Timer naming(Naming how) {
+        return Timer.builder("plimsoll.registry.dns")
+                .description("What was waited for the addresses of hosts")
+                .tag("outcome", how.id())
+                .publishPercentileHistogram()
+                .minimumExpectedValue(Duration.ofMillis(1))
+                .maximumExpectedValue(Duration.ofSeconds(10))
+                .register(registry);
+    }
+
     private void watchBreaker(String host) {
         AtomicInteger state = new AtomicInteger();
         open.put(host, state);
@@ -89,6 +101,9 @@ final class RegistryMetrics implements RegistryEvents {
                     .tag("kind", kind.id())
                     .register(registry);
         }
+        Gauge.builder("plimsoll.registry.dns.stalled", inspector, RegistryInspector::stalledInDns)
+                .description("Hosts whose addresses DNS is still asked for though nobody waits any more")
+                .register(registry);
     }
 
     @Override
@@ -109,6 +124,11 @@ final class RegistryMetrics implements RegistryEvents {
                 .tag("host", host)
                 .register(registry)
                 .increment(bytes);
+    }
+
+    @Override
+    public void named(Naming how, Duration took) {
+        namings.get(how).record(took);
     }
 
     @Override

@@ -16,7 +16,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 
 /** Judges workloads: finds out which images must be known, has them inspected, and lets the policies' checks speak. */
 public final class Evaluator {
@@ -31,6 +30,7 @@ public final class Evaluator {
     private final Mode mode;
     private final Clock clock;
     private final Executor executor;
+    private final Alarm alarm;
 
     /**
      * One that looks at images as somebody without credentials of their own.
@@ -39,7 +39,7 @@ public final class Evaluator {
      * @param executor where judging goes on after images had to be waited for
      */
     public Evaluator(ImageInspector inspector, Mode mode, Clock clock, Executor executor) {
-        this(inspector, PullCredentials.NONE, mode, clock, executor);
+        this(inspector, PullCredentials.NONE, mode, clock, executor, Alarm.SHARED);
     }
 
     /**
@@ -49,11 +49,28 @@ public final class Evaluator {
      */
     public Evaluator(
             ImageInspector inspector, PullCredentials pullCredentials, Mode mode, Clock clock, Executor executor) {
+        this(inspector, pullCredentials, mode, clock, executor, Alarm.SHARED);
+    }
+
+    /**
+     * @param pullCredentials asked only if an image has to be known
+     * @param mode caps what any policy can do
+     * @param executor where judging goes on after credentials or images had to be waited for
+     * @param alarm says when nothing is waited for any more; what it and the executor do besides can make answers late
+     */
+    public Evaluator(
+            ImageInspector inspector,
+            PullCredentials pullCredentials,
+            Mode mode,
+            Clock clock,
+            Executor executor,
+            Alarm alarm) {
         this.inspector = inspector;
         this.pullCredentials = pullCredentials;
         this.mode = mode;
         this.clock = clock;
         this.executor = executor;
+        this.alarm = alarm;
     }
 
     /**
@@ -84,8 +101,8 @@ public final class Evaluator {
         }
         // Half of the time is for the images, which may be there for anybody to see.
         Duration patience = Duration.between(now, deadline).dividedBy(2);
-        return credentials
-                .completeOnTimeout(NOT_IN_TIME, Math.max(0, patience.toMillis()), TimeUnit.MILLISECONDS)
+        Duration within = patience.isNegative() ? Duration.ZERO : patience;
+        return alarm.watch(credentials, within, () -> credentials.complete(NOT_IN_TIME))
                 .thenComposeAsync(
                         found -> lookups(workload, found).inspect(needed, Duration.between(clock.instant(), deadline)),
                         executor);
@@ -104,6 +121,6 @@ public final class Evaluator {
     }
 
     private Lookups lookups(Workload workload, Found found) {
-        return new Lookups(inspector, workload.platforms(), found);
+        return new Lookups(inspector, workload.platforms(), alarm, found);
     }
 }

@@ -13,17 +13,18 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
  * Inspects several images at once, and waits for none beyond a given time.
  *
+ * @param alarm says when that is
  * @param pull the credentials to do so with, and those that are missing, which may be why an image is not shown
  */
-record Lookups(ImageInspector inspector, Set<Platform> platforms, Found pull) {
+record Lookups(ImageInspector inspector, Set<Platform> platforms, Alarm alarm, Found pull) {
 
     /** What registries say to those who lack a credential; Docker Hub soon has enough of those without. */
     private static final Set<Reason> OF_MISSING_CREDENTIALS =
@@ -40,9 +41,16 @@ record Lookups(ImageInspector inspector, Set<Platform> platforms, Found pull) {
     CompletableFuture<Inspections> inspect(Set<ImageReference> references, Duration patience) {
         Duration within = bounded(patience);
         Map<ImageReference, CompletableFuture<Inspection>> lookups = new HashMap<>();
-        references.forEach(reference -> lookups.put(reference, inspect(reference, within)));
-        return CompletableFuture.allOf(lookups.values().toArray(CompletableFuture[]::new))
-                .handle((done, failure) -> gather(lookups, within));
+        boolean allDone = true;
+        for (ImageReference reference : references) {
+            CompletableFuture<Inspection> lookup = inspect(reference, within);
+            lookups.put(reference, lookup);
+            allDone &= lookup.isDone();
+        }
+        return allDone
+                ? CompletableFuture.completedFuture(gather(lookups, within))
+                : CompletableFuture.allOf(lookups.values().toArray(CompletableFuture[]::new))
+                        .handle((done, failure) -> gather(lookups, within));
     }
 
     private static Duration bounded(Duration patience) {
@@ -52,18 +60,19 @@ record Lookups(ImageInspector inspector, Set<Platform> platforms, Found pull) {
         return patience.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : patience;
     }
 
+    /** What is waited for is a copy, so that giving up on it here does not end it for others. */
     private CompletableFuture<Inspection> inspect(ImageReference reference, Duration within) {
         CompletableFuture<Inspection> lookup = start(reference);
-        return lookup.isDone() ? lookup : lookup.orTimeout(within.toMillis(), TimeUnit.MILLISECONDS);
+        if (lookup.isDone()) {
+            return lookup;
+        }
+        CompletableFuture<Inspection> own = lookup.copy();
+        return alarm.watch(own, within, () -> own.completeExceptionally(new TimeoutException()));
     }
 
-    /** A copy, so that giving up on it here does not end it for others. */
     private CompletableFuture<Inspection> start(ImageReference reference) {
         try {
-            return inspector
-                    .inspect(reference, platforms, pull.credentials())
-                    .toCompletableFuture()
-                    .copy();
+            return inspector.inspect(reference, platforms, pull.credentials()).toCompletableFuture();
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -77,6 +86,8 @@ record Lookups(ImageInspector inspector, Set<Platform> platforms, Found pull) {
                 found.put(reference, lookup.join());
             } catch (CompletionException e) {
                 failed.put(reference, withMissing(reasonOf(e.getCause(), within)));
+            } catch (CancellationException e) {
+                failed.put(reference, withMissing(reasonOf(e, within)));
             }
         });
         return new Inspections(found, failed);

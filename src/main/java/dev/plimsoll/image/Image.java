@@ -4,28 +4,66 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BinaryOperator;
 
 /**
- * One image for one platform: its manifest and its config, never its layers' content.
- *
- * @param digest of the manifest
- * @param platform as the index or the config says; empty if neither does, which is unknown and not amd64
- * @param annotations of the manifest
+ * One image for one platform: its manifest and its config, never its layers' content. A value like a record, but for what is
+ * asked of it so often that it is worked out once.
  */
-public record Image(
-        Digest digest,
-        Optional<Platform> platform,
-        List<Layer> layers,
-        ImageConfig config,
-        Map<String, String> annotations) {
+public final class Image {
 
     private static final BinaryOperator<DataSize> LARGER = BinaryOperator.maxBy(Comparator.naturalOrder());
 
-    public Image {
-        layers = List.copyOf(layers);
-        annotations = Map.copyOf(annotations);
+    private final Digest digest;
+    private final Optional<Platform> platform;
+    private final List<Layer> layers;
+    private final ImageConfig config;
+    private final Map<String, String> annotations;
+    private final DataSize compressedSize;
+
+    /**
+     * @param digest of the manifest
+     * @param platform as the index or the config says; empty if neither does, which is unknown and not amd64
+     * @param annotations of the manifest
+     */
+    public Image(
+            Digest digest,
+            Optional<Platform> platform,
+            List<Layer> layers,
+            ImageConfig config,
+            Map<String, String> annotations) {
+        this.digest = digest;
+        this.platform = platform;
+        this.layers = List.copyOf(layers);
+        this.config = config;
+        this.annotations = Map.copyOf(annotations);
+        this.compressedSize = compressedSize(this.layers);
+    }
+
+    /** Of the manifest. */
+    public Digest digest() {
+        return digest;
+    }
+
+    /** As the index or the config says; empty if neither does, which is unknown and not amd64. */
+    public Optional<Platform> platform() {
+        return platform;
+    }
+
+    /** In the manifest's order, from the base up; one may be there twice. */
+    public List<Layer> layers() {
+        return layers;
+    }
+
+    public ImageConfig config() {
+        return config;
+    }
+
+    /** Of the manifest. */
+    public Map<String, String> annotations() {
+        return annotations;
     }
 
     /**
@@ -33,7 +71,7 @@ public record Image(
      * unpacked size, often two or three times as much.
      */
     public DataSize compressedSize() {
-        return compressedSize(layers);
+        return compressedSize;
     }
 
     /**
@@ -50,5 +88,28 @@ public record Image(
             sum = sum.plus(size);
         }
         return sum;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other
+                || other instanceof Image that
+                        && digest.equals(that.digest)
+                        && platform.equals(that.platform)
+                        && layers.equals(that.layers)
+                        && config.equals(that.config)
+                        && annotations.equals(that.annotations);
+    }
+
+    /** The digest determines most of the rest. */
+    @Override
+    public int hashCode() {
+        return Objects.hash(digest, platform);
+    }
+
+    @Override
+    public String toString() {
+        return "Image[digest=%s, platform=%s, layers=%s, config=%s, annotations=%s]"
+                .formatted(digest, platform, layers, config, annotations);
     }
 }

@@ -1,11 +1,6 @@
 package dev.plimsoll.kubernetes;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.plimsoll.policy.MessageText;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -22,12 +17,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Lists of the API server, read page by page: one page is held at a time, and of its objects only what the outline says. What
- * it leaves out is passed over while the page arrives, for an object may be as large as a megabyte and a half.
+ * Lists of the API server, read page by page: one page is held at a time, and of its objects only what the outline says. A
+ * page that is too large to be held, for an object may take megabytes, is asked for again with fewer objects.
  *
  * @see <a href="https://kubernetes.io/docs/reference/using-api/api-concepts/#retrieving-large-results-sets-in-chunks">Chunks</a>
  */
@@ -35,6 +29,9 @@ final class ObjectPages {
 
     /** A pod with its managed fields is some ten kilobytes. */
     private static final int PAGE = 250;
+
+    /** In bytes; the largest object that an API server keeps takes less, even where each of its characters is escaped. */
+    private static final int LARGEST_PAGE = 16 << 20;
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -45,10 +42,6 @@ final class ObjectPages {
 
     /** Of an answer that is no page, in bytes. */
     private static final int LONGEST_REFUSAL = 1 << 16;
-
-    /** From its own classes, so that no outline is needed to read what is small. */
-    private static final JsonFactory JSON =
-            new ObjectMapper().getFactory().disable(JsonParser.Feature.AUTO_CLOSE_SOURCE);
 
     private static final Outline PROBLEM = Outline.of("message");
 
@@ -90,8 +83,14 @@ final class ObjectPages {
 
     private <T> T readOnce(String path, String selector, Outline list, T all, BiConsumer<T, ObjectNode> add) {
         String place = "";
+        int most = PAGE;
         do {
-            JsonNode page = page(path, selector, place, list);
+            byte[] answer = page(path, selector, place, most);
+            while (answer.length > LARGEST_PAGE && most > 1) {
+                most /= 2;
+                answer = page(path, selector, place, most);
+            }
+            JsonNode page = parse(path, answer, list);
             for (JsonNode item : page.path("items")) {
                 if (item instanceof ObjectNode object) {
                     add.accept(all, object);
@@ -102,31 +101,29 @@ final class ObjectPages {
         return all;
     }
 
-    private JsonNode page(String path, String selector, String place, Outline list) {
+    /** At the most one byte more than the largest that is read. */
+    private byte[] page(String path, String selector, String place, int most) {
         String uri = client.getMasterUrl().toString().replaceAll("/+$", "")
                 + path
                 + "?limit="
-                + PAGE
+                + most
                 + parameter("labelSelector", selector)
                 + parameter("continue", place);
         HttpResponse<InputStream> response = send(uri);
-        return response.code() == HttpURLConnection.HTTP_OK
-                ? whileItArrives(response.body(), body -> parse(path, body, list))
-                : refused(path, response);
-    }
-
-    private JsonNode refused(String path, HttpResponse<InputStream> response) {
-        String problem = whileItArrives(response.body(), ObjectPages::messageOf);
+        if (response.code() == HttpURLConnection.HTTP_OK) {
+            return body(path, response.body(), LARGEST_PAGE + 1);
+        }
+        String problem = message(body(path, response.body(), LONGEST_REFUSAL));
         throw new ApiRefusedException(
                 response.code(),
                 "%s: %s".formatted(path, problem.isEmpty() ? "status " + response.code() : line(problem)));
     }
 
     /**
-     * Reads the answer, and gives it up when its end is too long in coming. To close it is to close the connection, so that
-     * is done only to one that was not read to its end.
+     * Reads so many bytes at the most, and gives up when the end is too long in coming. To close the body is to close the
+     * connection, so that is done only to one that was not read to its end.
      */
-    private <T> T whileItArrives(InputStream body, Function<InputStream, T> read) {
+    private byte[] body(String path, InputStream body, int most) {
         CompletableFuture<Boolean> isWhole =
                 new CompletableFuture<Boolean>().completeOnTimeout(false, patience.toMillis(), TimeUnit.MILLISECONDS);
         isWhole.thenAccept(whole -> {
@@ -135,11 +132,13 @@ final class ObjectPages {
             }
         });
         try {
-            T answer = read.apply(body);
-            isWhole.complete(true);
+            byte[] answer = body.readNBytes(most);
+            isWhole.complete(answer.length < most);
             return answer;
-        } catch (ApiRefusedException e) {
-            throw isWhole.complete(false) ? e : tooLate();
+        } catch (IOException e) {
+            throw isWhole.complete(false)
+                    ? new ApiRefusedException(0, "%s: the answer broke off".formatted(path))
+                    : tooLate();
         }
     }
 
@@ -182,15 +181,10 @@ final class ObjectPages {
     }
 
     /** What the API server says itself; empty if it says nothing. */
-    private static String messageOf(InputStream body) {
+    private static String message(byte[] answer) {
         try {
-            byte[] text = body.readNBytes(LONGEST_REFUSAL);
-            if (text.length == LONGEST_REFUSAL) {
-                close(body);
-            }
-            JsonParser json = JSON.createParser(text);
-            return PROBLEM.read(json).path("message").asText("");
-        } catch (IOException e) {
+            return PROBLEM.read(answer).path("message").asText("");
+        } catch (UnreadableJsonException e) {
             return "";
         }
     }
@@ -199,20 +193,11 @@ final class ObjectPages {
         return MessageText.line(text, LONGEST_PROBLEM);
     }
 
-    private static JsonNode parse(String path, InputStream body, Outline outline) {
-        try (JsonParser json = JSON.createParser(body)) {
-            JsonNode page = outline.read(json);
-            // The connection is of use again once the answer was read to its end.
-            if (json.nextToken() != null) {
-                throw new ApiRefusedException(0, "%s: the answer is no JSON".formatted(path));
-            }
-            return page;
-        } catch (JsonEOFException e) {
-            throw new ApiRefusedException(0, "%s: the answer broke off".formatted(path));
-        } catch (JsonProcessingException e) {
+    private static JsonNode parse(String path, byte[] answer, Outline outline) {
+        try {
+            return outline.read(answer);
+        } catch (UnreadableJsonException e) {
             throw new ApiRefusedException(0, "%s: the answer is no JSON".formatted(path));
-        } catch (IOException e) {
-            throw new ApiRefusedException(0, "%s: the answer broke off".formatted(path));
         }
     }
 }

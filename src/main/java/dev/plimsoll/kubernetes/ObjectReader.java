@@ -1,16 +1,12 @@
 package dev.plimsoll.kubernetes;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.plimsoll.kubernetes.ObjectRead.Nothing;
 import dev.plimsoll.registry.PullSecrets;
 import dev.plimsoll.registry.PullSecrets.Type;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,7 +25,6 @@ final class ObjectReader {
 
     private static final Logger LOG = Logger.getLogger(ObjectReader.class);
 
-    private static final JsonFactory JSON = new ObjectMapper().getFactory();
     private static final Outline SECRET = Outline.of("type")
             .with(
                     "data",
@@ -85,18 +80,11 @@ final class ObjectReader {
     private static ObjectRead parsed(NamedObject object, byte[] body) {
         try {
             return switch (object.kind()) {
-                case SECRET -> secret(object, tree(SECRET, body));
-                case SERVICE_ACCOUNT -> serviceAccount(tree(SERVICE_ACCOUNT, body));
+                case SECRET -> secret(object, SECRET.read(body));
+                case SERVICE_ACCOUNT -> serviceAccount(SERVICE_ACCOUNT.read(body));
             };
-        } catch (IOException e) {
-            // The parser's own message would quote the object.
+        } catch (UnreadableJsonException e) {
             return malformed(object, "the API server's answer is not JSON");
-        }
-    }
-
-    private static JsonNode tree(Outline outline, byte[] body) throws IOException {
-        try (JsonParser json = JSON.createParser(body)) {
-            return outline.read(json);
         }
     }
 

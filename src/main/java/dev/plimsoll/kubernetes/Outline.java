@@ -1,18 +1,11 @@
 package dev.plimsoll.kubernetes;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.BooleanNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.MissingNode;
-import com.fasterxml.jackson.databind.node.NullNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
-import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,74 +20,81 @@ public final class Outline {
     /** All that there is, however deep. */
     public static final Outline WHOLE = new Outline(Map.of());
 
-    private final Map<String, Outline> fields;
+    /**
+     * A field that is read.
+     *
+     * @param written its name, which is ASCII, as it stands in the JSON
+     * @param outline what is read of it
+     */
+    record Entry(String name, byte[] written, Outline outline) {
 
-    private Outline(Map<String, Outline> fields) {
+        Entry(String name, Outline outline) {
+            this(name, name.getBytes(StandardCharsets.US_ASCII), outline);
+        }
+
+        private boolean isWritten(byte[] json, int from, int to) {
+            return written[0] == json[from] && Arrays.equals(written, 0, written.length, json, from, to);
+        }
+    }
+
+    private final Map<String, Entry> fields;
+
+    /** By the length of their names, so that most other names are told apart by it alone. */
+    private final Entry[][] byLength;
+
+    private Outline(Map<String, Entry> fields) {
         this.fields = fields;
+        int longest = fields.keySet().stream().mapToInt(String::length).max().orElse(0);
+        this.byLength = IntStream.rangeClosed(0, longest)
+                .mapToObj(length -> fields.values().stream()
+                        .filter(field -> field.written().length == length)
+                        .toArray(Entry[]::new))
+                .toArray(Entry[][]::new);
     }
 
     /** Of objects of which these fields are read, and whole. */
-    public static Outline of(String... fields) {
-        Outline outline = new Outline(new HashMap<>());
-        for (String field : fields) {
-            outline.fields.put(field, WHOLE);
+    public static Outline of(String... names) {
+        Map<String, Entry> fields = new HashMap<>();
+        for (String name : names) {
+            fields.put(name, new Entry(name, WHOLE));
         }
-        return outline;
+        return new Outline(fields);
     }
 
     /** As this one, and with the field, of which the outline says what is read. */
     public Outline with(String field, Outline outline) {
-        Map<String, Outline> more = new HashMap<>(fields);
-        more.put(field, outline);
+        Map<String, Entry> more = new HashMap<>(fields);
+        more.put(field, new Entry(field, outline));
         return new Outline(more);
     }
 
     /**
-     * Reads one value. What is passed over has to be JSON, too. Of fields of the same name the last counts.
+     * Reads one value in UTF-8. What is passed over has to be JSON, too. Of fields of the same name the last counts.
      *
      * @return missing, if there is none
-     * @throws IOException if it is no JSON
+     * @throws UnreadableJsonException if it is no JSON, is more than one value, or nests too deep
      */
-    public JsonNode read(JsonParser json) throws IOException {
-        JsonToken first = json.nextToken();
-        return first == null ? MissingNode.getInstance() : value(json, first);
+    public JsonNode read(byte[] json) throws UnreadableJsonException {
+        return new OutlineReader(json).read(this);
     }
 
-    private JsonNode value(JsonParser json, JsonToken first) throws IOException {
-        return switch (first) {
-            case START_OBJECT -> object(json);
-            case START_ARRAY -> array(json);
-            case VALUE_STRING -> TextNode.valueOf(json.getText());
-            case VALUE_TRUE -> BooleanNode.TRUE;
-            case VALUE_FALSE -> BooleanNode.FALSE;
-            case VALUE_NULL -> NullNode.getInstance();
-            default -> json.readValueAsTree();
-        };
+    /** Null if the field is passed over. */
+    @Nullable
+    Entry field(String name) {
+        return this == WHOLE ? new Entry(name, WHOLE) : fields.get(name);
     }
 
-    private JsonNode object(JsonParser json) throws IOException {
-        ObjectNode object = JsonNodeFactory.instance.objectNode();
-        for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
-            JsonToken first = json.nextToken();
-            Outline outline = outlineOf(name);
-            if (outline == null) {
-                json.skipChildren();
-            } else {
-                object.set(name, outline.value(json, first));
+    /** The same for a name that stands there without escapes, and in ASCII. */
+    @Nullable
+    Entry field(byte[] json, int from, int to) {
+        if (to == from || to - from >= byLength.length) {
+            return null;
+        }
+        for (Entry field : byLength[to - from]) {
+            if (field.isWritten(json, from, to)) {
+                return field;
             }
         }
-        return object;
-    }
-
-    private @Nullable Outline outlineOf(String field) {
-        return this == WHOLE ? WHOLE : fields.get(field);
-    }
-
-    private JsonNode array(JsonParser json) throws IOException {
-        ArrayNode array = JsonNodeFactory.instance.arrayNode();
-        for (JsonToken first = json.nextToken(); first != JsonToken.END_ARRAY; first = json.nextToken()) {
-            array.add(value(json, first));
-        }
-        return array;
+        return null;
     }
 }

@@ -12,6 +12,8 @@ public record ImagePattern(String glob) {
 
     private static final int LONGEST = 512;
 
+    private static final String ANY = "**";
+
     /** What is no registry, but the first element of a path. */
     private static final Pattern WORD = Pattern.compile("[a-z0-9_-]*");
 
@@ -42,6 +44,9 @@ public record ImagePattern(String glob) {
     }
 
     public boolean matches(ImageReference reference) {
+        if (glob.equals(ANY)) {
+            return true;
+        }
         return tagSeparator() < 0
                 ? Glob.matches(glob, reference.name())
                 : Glob.matches(glob.substring(0, tagSeparator()), reference.name())

@@ -25,6 +25,9 @@ record Attempts(List<Access> accesses) {
     private static final int MOST = 10;
 
     static Attempts of(Repository repository, List<Credential> own) {
+        if (own.isEmpty()) {
+            return new Attempts(List.of(Access.ofAnybody(repository)));
+        }
         List<Access> accesses = new ArrayList<>();
         own.stream()
                 .distinct()

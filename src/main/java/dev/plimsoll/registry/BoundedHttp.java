@@ -28,17 +28,23 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
+import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.HttpResponse;
-import org.apache.hc.core5.http.Method;
 import org.apache.hc.core5.http.NoHttpResponseException;
 import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
+import org.apache.hc.core5.http.io.HttpClientConnection;
+import org.apache.hc.core5.http.io.HttpResponseInformationCallback;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.message.MessageSupport;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
@@ -84,6 +90,7 @@ final class BoundedHttp implements AutoCloseable {
                 .setConnectionManager(connections)
                 .setDefaultRequestConfig(requestConfig(Timeout.of(readTimeout)))
                 .setUserAgent("plimsoll")
+                .setRequestExecutor(new Asking())
                 .setConnectionReuseStrategy(BoundedHttp::isGoodForMore)
                 .disableRedirectHandling()
                 .disableAutomaticRetries()
@@ -135,12 +142,42 @@ final class BoundedHttp implements AutoCloseable {
     }
 
     /**
-     * A server that sends a body after the head of an answer to HEAD, which has none, would have that body taken for the
-     * next answer, and so on. Nothing tells that such a body is still to come, so these connections are not used again.
+     * A server that sends a body after the head of an answer that has none would have that body taken for the next answer,
+     * and so on; one that gives two lengths may mean either. Nothing tells that there is more to come, so these connections
+     * are not used again.
+     *
+     * @see <a href="https://www.rfc-editor.org/rfc/rfc9112#name-message-body-length">RFC 9112, Message Body Length</a>
      */
     private static boolean isGoodForMore(HttpRequest request, HttpResponse response, HttpContext context) {
-        return !Method.HEAD.isSame(request.getMethod())
+        return MessageSupport.canResponseHaveBody(request.getMethod(), response)
+                && !(response.containsHeader(HttpHeaders.TRANSFER_ENCODING)
+                        && response.containsHeader(HttpHeaders.CONTENT_LENGTH))
                 && DefaultClientConnectionReuseStrategy.INSTANCE.keepAlive(request, response, context);
+    }
+
+    /** On a connection that was used before, something came that nobody asked for; nothing has been sent on it since. */
+    private static final class UnaskedException extends ConnectionClosedException {
+
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** What is there before a request is sent is no answer to it. */
+    private static final class Asking extends HttpRequestExecutor {
+
+        @Override
+        public ClassicHttpResponse execute(
+                ClassicHttpRequest request,
+                HttpClientConnection connection,
+                @Nullable HttpResponseInformationCallback callback,
+                HttpContext context)
+                throws IOException, HttpException {
+            if (connection.getEndpointDetails().getRequestCount() > 0
+                    && connection.isDataAvailable(Timeout.ONE_MILLISECOND)) {
+                connection.close(CloseMode.IMMEDIATE);
+                throw new UnaskedException();
+            }
+            return super.execute(request, connection, callback, context);
+        }
     }
 
     private static RequestConfig requestConfig(Timeout readTimeout) {
@@ -164,12 +201,27 @@ final class BoundedHttp implements AutoCloseable {
             String method, URI uri, Map<String, String> headers, byte @Nullable [] body, int largest, Deadline deadline)
             throws IOException {
         try {
-            return sendOnce(method, uri, headers, body, largest, deadline);
+            return sendOnCleanConnection(method, uri, headers, body, largest, deadline);
         } catch (SocketException | NoHttpResponseException | ConnectionClosedException e) {
             if (e instanceof ConnectException || deadline.hasPassed()) {
                 throw e;
             }
-            return sendOnce(method, uri, headers, body, largest, deadline);
+            return sendOnCleanConnection(method, uri, headers, body, largest, deadline);
+        }
+    }
+
+    /** Each connection that cannot be used is gone, and a new one can, so this ends. */
+    private Answer sendOnCleanConnection(
+            String method, URI uri, Map<String, String> headers, byte @Nullable [] body, int largest, Deadline deadline)
+            throws IOException {
+        while (true) {
+            try {
+                return sendOnce(method, uri, headers, body, largest, deadline);
+            } catch (UnaskedException e) {
+                if (deadline.hasPassed()) {
+                    throw e;
+                }
+            }
         }
     }
 

@@ -4,12 +4,15 @@ import dev.plimsoll.registry.BoundedHttp.OverBoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HeaderElements;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultClassicHttpResponseFactory;
 import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParser;
 import org.apache.hc.core5.http.io.SessionInputBuffer;
 import org.apache.hc.core5.http.message.LazyLaxLineParser;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the heads of one connection's answers. Before each, a server may send informational ones, which mean nothing here:
@@ -22,6 +25,7 @@ final class BoundedResponseParser extends DefaultHttpResponseParser {
     private static final int MOST_INFORMATIONAL = 16;
     private static final int FIRST_FINAL = 200;
 
+    /** Before the answer that is being read. */
     private int informational;
 
     BoundedResponseParser(Http1Config bounds) {
@@ -29,12 +33,31 @@ final class BoundedResponseParser extends DefaultHttpResponseParser {
     }
 
     @Override
-    public ClassicHttpResponse parse(SessionInputBuffer buffer, InputStream content) throws IOException, HttpException {
+    public @Nullable ClassicHttpResponse parse(SessionInputBuffer buffer, InputStream content)
+            throws IOException, HttpException {
         ClassicHttpResponse answer = super.parse(buffer, content);
-        informational = answer != null && answer.getCode() < FIRST_FINAL ? informational + 1 : 0;
+        if (answer == null) {
+            return null;
+        }
+        if (answer.getCode() >= FIRST_FINAL) {
+            endConnectionIfTold(answer);
+            return answer;
+        }
+        informational++;
         if (informational > MOST_INFORMATIONAL) {
             throw new OverBoundException("over %d informational answers".formatted(MOST_INFORMATIONAL));
         }
         return answer;
+    }
+
+    /**
+     * No request asks to be told before its answer. Whoever does so all the same may count answers otherwise than we do, so
+     * nothing else is asked on that connection.
+     */
+    private void endConnectionIfTold(ClassicHttpResponse answer) {
+        if (informational > 0) {
+            answer.setHeader(HttpHeaders.CONNECTION, HeaderElements.CLOSE);
+        }
+        informational = 0;
     }
 }

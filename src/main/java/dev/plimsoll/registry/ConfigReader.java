@@ -50,24 +50,4 @@ final class ConfigReader {
         return new HistoryEntry(
                 json.text("created_by"), json.text("comment"), json.time("created"), json.flag("empty_layer"));
     }
-
-    /** Roughly what it takes of memory, in bytes. */
-    static int weight(ImageConfig config) {
-        long text = bytes(config.user());
-        for (String variable : config.environment()) {
-            text += 60 + bytes(variable);
-        }
-        for (Map.Entry<String, String> label : config.labels().entrySet()) {
-            text += 150 + bytes(label.getKey()) + bytes(label.getValue());
-        }
-        for (HistoryEntry entry : config.history()) {
-            text += 150 + bytes(entry.createdBy()) + bytes(entry.comment());
-        }
-        return (int) Math.min(Integer.MAX_VALUE, 400 + text);
-    }
-
-    /** Java keeps a text in a byte for each character, or in two if any is beyond Latin-1. */
-    private static long bytes(String text) {
-        return text.chars().allMatch(c -> c < 0x100) ? text.length() : 2L * text.length();
-    }
 }

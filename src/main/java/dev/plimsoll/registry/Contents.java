@@ -5,7 +5,6 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Interner;
 import dev.plimsoll.image.DataSize;
 import dev.plimsoll.image.Digest;
-import dev.plimsoll.image.ImageConfig;
 import dev.plimsoll.registry.Access.Scope;
 import dev.plimsoll.registry.RegistryEvents.Kind;
 import java.util.Arrays;
@@ -17,12 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What digests determine, which never changes: kept once, packed, until the room is needed, and shown to those only to whom
- * the registry has shown it. What was used lately is kept as it is as well.
+ * the registry has shown it.
  */
 final class Contents {
-
-    /** Of the room, what was used lately may take. */
-    private static final int UNPACKED_SHARE = 8;
 
     /** Whoever comes after them takes the place of whoever came first. */
     private static final int MOST_SCOPES = 200;
@@ -31,7 +27,6 @@ final class Contents {
     private static final int ENTRY_WEIGHT = 200;
 
     private final Cache<Key, Shown> packed;
-    private final Cache<Key, Sized<?>> unpacked;
     private final Interner<Scope> scopes = Interner.newWeakInterner();
     private final Map<Kind, AtomicLong> sizes = new EnumMap<>(Kind.class);
 
@@ -40,10 +35,9 @@ final class Contents {
         for (Kind kind : Kind.values()) {
             sizes.put(kind, new AtomicLong());
         }
-        long forUnpacked = room.bytes() / UNPACKED_SHARE;
         this.packed = Caffeine.newBuilder()
                 .executor(Runnable::run)
-                .maximumWeight(room.bytes() - forUnpacked)
+                .maximumWeight(room.bytes())
                 .<Key, Shown>weigher((key, shown) -> shown.weight())
                 .<Key, Shown>removalListener((key, shown, cause) -> {
                     if (key != null && cause.wasEvicted()) {
@@ -51,15 +45,6 @@ final class Contents {
                     }
                 })
                 .build();
-        this.unpacked = Caffeine.newBuilder()
-                .executor(Runnable::run)
-                .maximumWeight(forUnpacked)
-                .<Key, Sized<?>>weigher((key, sized) -> ENTRY_WEIGHT + weight(sized.document()))
-                .build();
-    }
-
-    private static int weight(Object document) {
-        return document instanceof Manifest manifest ? manifest.weight() : ConfigReader.weight((ImageConfig) document);
     }
 
     /** How many of the kind there are, about. */
@@ -75,7 +60,7 @@ final class Contents {
             public @Nullable Sized<T> get(Address address) {
                 Key key = Key.of(kind, address.digest());
                 Shown shown = packed.getIfPresent(key);
-                return shown == null || !shown.isTo(address.scope()) ? null : unpacked(key, shown, packing);
+                return shown == null || !shown.isTo(address.scope()) ? null : packing.unpack(shown.packed);
             }
 
             @Override
@@ -90,20 +75,8 @@ final class Contents {
                     }
                     return shown.alsoTo(scope);
                 });
-                unpacked.put(key, document);
             }
         };
-    }
-
-    @SuppressWarnings("unchecked")
-    private <T> Sized<T> unpacked(Key key, Shown shown, Packing<T> packing) {
-        Sized<?> lately = unpacked.getIfPresent(key);
-        if (lately != null) {
-            return (Sized<T>) lately;
-        }
-        Sized<T> fresh = packing.unpack(shown.packed);
-        unpacked.put(key, fresh);
-        return fresh;
     }
 
     /** Whose answer something is. */

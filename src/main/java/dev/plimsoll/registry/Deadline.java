@@ -1,6 +1,7 @@
 package dev.plimsoll.registry;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.core5.concurrent.Cancellable;
@@ -12,7 +13,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Deadline implements AutoCloseable {
 
+    /** The HTTP client asks for addresses on the thread that sends, and has no place to carry anything of ours along. */
+    private static final ThreadLocal<@Nullable Deadline> OF_THREAD = new ThreadLocal<>();
+
     private final Duration allowed;
+    private final long end;
+    private volatile @Nullable String naming;
     private boolean passed;
     private @Nullable Cancellable request;
     private @Nullable Semaphore held;
@@ -20,6 +26,18 @@ final class Deadline implements AutoCloseable {
     /** @param allowed how long the fetch may take in all */
     Deadline(Duration allowed) {
         this.allowed = allowed;
+        this.end = System.nanoTime() + allowed.toNanos();
+    }
+
+    /** That of the fetch which this thread is at work on. */
+    static Optional<Deadline> ofThisThread() {
+        return Optional.ofNullable(OF_THREAD.get());
+    }
+
+    /** The fetch begins on this thread, and stays on it. */
+    Deadline begin() {
+        OF_THREAD.set(this);
+        return this;
     }
 
     Duration allowed() {
@@ -28,6 +46,21 @@ final class Deadline implements AutoCloseable {
 
     synchronized boolean hasPassed() {
         return passed;
+    }
+
+    /** How much of the time is left; zero if none is. */
+    Duration left() {
+        return Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+    }
+
+    /** What follows, until that is said of null, is waiting for the addresses of this host. */
+    void waitsForAddressesOf(@Nullable String host) {
+        naming = host;
+    }
+
+    /** Of which host the addresses are waited for, if that is what is waited for. */
+    Optional<String> waitsForAddresses() {
+        return Optional.ofNullable(naming);
     }
 
     /** A request begins, which has to end with this. If the time is over already, it is aborted at once. */
@@ -60,7 +93,7 @@ final class Deadline implements AutoCloseable {
             return true;
         }
         try {
-            if (permits.tryAcquire(allowed.toNanos(), TimeUnit.NANOSECONDS)) {
+            if (permits.tryAcquire(left().toNanos(), TimeUnit.NANOSECONDS)) {
                 held = permits;
             }
         } catch (InterruptedException e) {
@@ -72,6 +105,7 @@ final class Deadline implements AutoCloseable {
     /** On the thread of the fetch, as {@link #hold}. */
     @Override
     public void close() {
+        OF_THREAD.remove();
         if (held != null) {
             held.release();
             held = null;

@@ -45,6 +45,7 @@ final class Documents {
             RegistryClients clients,
             Lookups lookups,
             RegistrySettings.Cache settings,
+            Contents contents,
             Ticker ticker,
             RegistryEvents events) {
         this.clients = clients;
@@ -56,7 +57,7 @@ final class Documents {
                 new KnownFailures<>(settings.failureTtl(), ticker),
                 ticker,
                 events);
-        this.contents = new Contents(settings.maxSize());
+        this.contents = contents;
         this.manifests = memory(Kind.MANIFEST, Packing.MANIFEST, settings, ticker);
         this.configs = memory(Kind.CONFIG, Packing.CONFIG, settings, ticker);
     }

@@ -13,6 +13,7 @@ import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.time.Duration;
+import java.util.Locale;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
@@ -25,9 +26,19 @@ final class Failures {
 
     private Failures() {}
 
-    static InspectionException timedOut(String registry, Duration allowed) {
+    static InspectionException timedOut(String registry, Deadline deadline) {
+        return deadline.waitsForAddresses()
+                .map(host -> noAddress(registry, host, deadline.allowed()))
+                .orElseGet(() -> new InspectionException(
+                        Reason.TIMED_OUT,
+                        "%s gave no answer within %s".formatted(registry, inSeconds(deadline.allowed()))));
+    }
+
+    /** The name service has not said, in this time, which addresses the host has. */
+    static InspectionException noAddress(String server, String host, Duration allowed) {
+        String which = server.toLowerCase(Locale.ROOT).contains(host) ? "" : " of " + host;
         return new InspectionException(
-                Reason.TIMED_OUT, "%s gave no answer within %s".formatted(registry, inSeconds(allowed)));
+                Reason.TIMED_OUT, "%s: DNS gave no address%s within %s".formatted(server, which, inSeconds(allowed)));
     }
 
     private static String inSeconds(Duration duration) {
@@ -45,7 +56,10 @@ final class Failures {
     /** @param server whom it was about, for people */
     static InspectionException of(IOException e, String server, Deadline deadline) {
         if (deadline.hasPassed()) {
-            return timedOut(server, deadline.allowed());
+            return timedOut(server, deadline);
+        }
+        if (e instanceof NameLookups.UnansweredException unanswered) {
+            return unanswered.asFailureOf(server);
         }
         if (e instanceof GuardedResolver.RefusedAddressException refused) {
             return refused(server, refused.range());
@@ -59,9 +73,7 @@ final class Failures {
         if (e instanceof ConnectTimeoutException) {
             return unavailable(server, "does not accept connections");
         }
-        return e instanceof InterruptedIOException
-                ? timedOut(server, deadline.allowed())
-                : unavailable(server, problem(e));
+        return e instanceof InterruptedIOException ? timedOut(server, deadline) : unavailable(server, problem(e));
     }
 
     private static InspectionException refused(String server, AddressRange range) {

@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 import org.apache.hc.client5.http.DnsResolver;
-import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 
 /**
  * Finds the addresses of hosts, and of those only the ones that may be connected to.
@@ -33,6 +32,9 @@ final class GuardedResolver implements DnsResolver {
         }
     }
 
+    /** Each is tried, up to the first that can be connected to; who is answerable for a name can give it thousands. */
+    private static final int MOST_ADDRESSES = 8;
+
     private final Set<AddressRange> allowed;
     private final DnsResolver dns;
 
@@ -42,10 +44,6 @@ final class GuardedResolver implements DnsResolver {
     }
 
     /** For hosts that anybody may name. */
-    static GuardedResolver forAnyHost(boolean privateAddresses) {
-        return forAnyHost(privateAddresses, SystemDefaultDnsResolver.INSTANCE);
-    }
-
     static GuardedResolver forAnyHost(boolean privateAddresses, DnsResolver dns) {
         return new GuardedResolver(
                 privateAddresses
@@ -55,8 +53,8 @@ final class GuardedResolver implements DnsResolver {
     }
 
     /** For an address that the operator has configured, wherever it is. */
-    static GuardedResolver forConfiguredHost() {
-        return new GuardedResolver(EnumSet.allOf(AddressRange.class), SystemDefaultDnsResolver.INSTANCE);
+    static GuardedResolver forConfiguredHost(DnsResolver dns) {
+        return new GuardedResolver(EnumSet.allOf(AddressRange.class), dns);
     }
 
     /** @throws RefusedAddressException if the host has none that may be connected to */
@@ -65,6 +63,7 @@ final class GuardedResolver implements DnsResolver {
         InetAddress[] all = dns.resolve(host);
         InetAddress[] good = Arrays.stream(all)
                 .filter(address -> allowed.contains(AddressRange.of(address)))
+                .limit(MOST_ADDRESSES)
                 .toArray(InetAddress[]::new);
         if (all.length > 0 && good.length == 0) {
             throw new RefusedAddressException(host, AddressRange.of(all[0]));

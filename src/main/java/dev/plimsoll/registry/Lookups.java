@@ -85,10 +85,10 @@ final class Lookups implements AutoCloseable {
             if (ended.get()) {
                 return;
             }
-            try (deadline) {
+            try (Deadline running = deadline.begin()) {
                 permit.requireStill();
                 began = System.nanoTime() | 1;
-                succeed(fetch.apply(deadline));
+                succeed(fetch.apply(running));
             } catch (RuntimeException | Error e) {
                 fail(e);
             }
@@ -97,7 +97,7 @@ final class Lookups implements AutoCloseable {
         private void timeIsOver() {
             deadline.pass();
             lanes.withdraw(registry, this);
-            fail(Failures.timedOut(registry, timeout));
+            fail(Failures.timedOut(registry, deadline));
         }
 
         /** The breaker is told first: who sees the end sees what came of it. */
@@ -133,7 +133,7 @@ final class Lookups implements AutoCloseable {
         watchdog.scheduleWithFixedDelay(work, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private static ThreadFactory named(String prefix) {
+    static ThreadFactory named(String prefix) {
         AtomicInteger number = new AtomicInteger();
         return work -> {
             Thread thread = new Thread(work, prefix + number.incrementAndGet());

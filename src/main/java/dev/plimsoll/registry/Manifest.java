@@ -12,16 +12,4 @@ sealed interface Manifest {
 
     /** A choice of images, or of further indexes, by platform. */
     record Index(List<Descriptor> manifests) implements Manifest {}
-
-    /** Roughly what it takes of memory, in bytes. */
-    default int weight() {
-        if (this instanceof OfImage image) {
-            int annotations = image.annotations.entrySet().stream()
-                    .mapToInt(entry -> 100
-                            + 2 * (entry.getKey().length() + entry.getValue().length()))
-                    .sum();
-            return 500 + 250 * image.layers.size() + annotations;
-        }
-        return 200 + 350 * ((Index) this).manifests.size();
-    }
 }

@@ -75,6 +75,23 @@ public interface RegistryEvents {
         }
     }
 
+    /** How a question for the addresses of a host ended, for one who waited for it. */
+    enum Naming {
+        /** There are some. */
+        FOUND,
+        /** There is no such host, or no name server that answers. */
+        UNKNOWN,
+        /** There was no answer in time. */
+        TIMED_OUT,
+        /** It was not asked: too many questions are under way. */
+        OVERLOADED;
+
+        /** As metrics have it: {@code timed-out}. */
+        public String id() {
+            return RegistryEvents.id(this);
+        }
+    }
+
     /** Whether a registry is asked at all. */
     enum Breaker {
         /** It is. */
@@ -105,6 +122,9 @@ public interface RegistryEvents {
      * @param bytes of the body that was read, of a good answer
      */
     default void requested(String registry, Outcome outcome, Duration took, long bytes) {}
+
+    /** Addresses of a host were asked for. */
+    default void named(Naming how, Duration took) {}
 
     default void recalled(Kind kind, Recall how) {}
 

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
@@ -33,10 +34,16 @@ final class RegistryHosts implements AutoCloseable {
 
     private static final Duration HELPER_TIMEOUT = Duration.ofSeconds(5);
 
+    private static final Pattern HOST = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?|\\[[0-9a-f:.]{2,45}]");
+
+    /** Which part of an image's name is a registry: one of the words has a dot or a port, or it is this machine. */
+    private static final Pattern REGISTRY = Pattern.compile("localhost|(?=.*[.:])(%s)(:[0-9]{1,5})?".formatted(HOST));
+
     /** Some 500 bytes each. */
     private static final int MOST_NAMED = 1_000;
 
     private final RegistrySettings settings;
+    private final NameLookups names;
     private final RegistryAccess access;
     private final CredentialHelpers credentialHelpers =
             new CredentialHelpers(Objects.requireNonNullElse(System.getenv("PATH"), ""), HELPER_TIMEOUT);
@@ -63,18 +70,28 @@ final class RegistryHosts implements AutoCloseable {
             List<Certificate> authorities,
             KeyManager @Nullable [] clientKeys) {}
 
-    private RegistryHosts(RegistrySettings settings) {
+    private RegistryHosts(RegistrySettings settings, NameLookups names) {
         this.settings = settings;
+        this.names = names;
         this.access = RegistryAccess.of(settings);
         this.keychain = keychain(settings.dockerConfig(), Setting.of("docker-config"), settings.credentialHelpers());
         this.http = connections(systemTls, forAnyHost(), settings.lookupTimeout());
-        settings.hosts().forEach((name, host) -> byName.put(normal(name), read(name, host)));
+        settings.hosts().forEach((name, host) -> {
+            Configured known = byName.put(registry(name), read(name, host));
+            if (known != null) {
+                throw new IllegalArgumentException(
+                        "%s: is the same registry as %s".formatted(setting(name).name(), known.setting.name()));
+            }
+        });
         byName.forEach((name, host) -> configured.put(name, origin(name, host)));
     }
 
-    /** @throws IllegalArgumentException if a setting cannot be used; the message names it */
-    static RegistryHosts of(RegistrySettings settings) {
-        return new RegistryHosts(settings);
+    /**
+     * @param names closed with this
+     * @throws IllegalArgumentException if a setting cannot be used; the message names it
+     */
+    static RegistryHosts of(RegistrySettings settings, NameLookups names) {
+        return new RegistryHosts(settings, names);
     }
 
     /** @throws InspectionException if that registry may not be asked, or its name is none that can be connected to */
@@ -104,8 +121,23 @@ final class RegistryHosts implements AutoCloseable {
         return DOCKER_HUB_NAMES.contains(lower) ? ImageReference.DOCKER_HUB : lower;
     }
 
+    private static Setting setting(String name) {
+        return Setting.of("hosts.\"%s\"".formatted(name));
+    }
+
+    /** No image is of a registry by any other name, so its settings would never be used. */
+    private static String registry(String written) {
+        return setting(written).read(normal(written), name -> {
+            if (!REGISTRY.matcher(name).matches()) {
+                throw new IllegalArgumentException(
+                        "\"%s\" is not a registry such as docker.io or registry.corp:5000".formatted(written));
+            }
+            return name;
+        });
+    }
+
     private Configured read(String name, RegistrySettings.Host host) {
-        Setting setting = Setting.of("hosts.\"%s\"".formatted(name));
+        Setting setting = setting(name);
         return new Configured(
                 setting,
                 host.endpoint().map(address -> setting.dot("endpoint").read(address, Endpoint::of)),
@@ -114,7 +146,7 @@ final class RegistryHosts implements AutoCloseable {
                         .toList(),
                 password(host, setting).or(keychain(host, setting)),
                 all(host.tokenHosts())
-                        .map(tokenHost -> tokenHost.toLowerCase(Locale.ROOT))
+                        .map(tokenHost -> setting.dot("token-hosts").read(tokenHost, RegistryHosts::tokenHost))
                         .collect(Collectors.toUnmodifiableSet()),
                 host.caFile()
                         .map(file -> setting.dot("ca-file").read(file, Tls::certificates))
@@ -124,6 +156,14 @@ final class RegistryHosts implements AutoCloseable {
 
     private static Stream<String> all(Optional<List<String>> list) {
         return list.stream().flatMap(Collection::stream).map(String::strip);
+    }
+
+    private static String tokenHost(String written) {
+        String host = written.toLowerCase(Locale.ROOT);
+        if (!HOST.matcher(host).matches()) {
+            throw new IllegalArgumentException("\"%s\" is not a host such as auth.corp".formatted(written));
+        }
+        return host;
     }
 
     private static Endpoint mirror(String address) {
@@ -137,6 +177,9 @@ final class RegistryHosts implements AutoCloseable {
         }
         Setting username = setting.dot("username");
         Setting password = setting.dot("password");
+        if (host.username().filter(user -> user.contains(":")).isPresent()) {
+            throw new IllegalArgumentException("%s: has a colon, which no user can have".formatted(username.name()));
+        }
         Credential credential = Credential.of(
                 username.required(host.username(), password), password.required(host.password(), username));
         return (anyHost, anyRepository) -> Optional.of(credential);
@@ -180,7 +223,7 @@ final class RegistryHosts implements AutoCloseable {
         List<RegistryHost> mirrors = host.mirrors.stream()
                 .map(mirror -> mirror(mirror, host.mirrors.size()))
                 .toList();
-        GuardedResolver resolver = host.endpoint.isPresent() ? GuardedResolver.forConfiguredHost() : forAnyHost();
+        GuardedResolver resolver = host.endpoint.isPresent() ? GuardedResolver.forConfiguredHost(names) : forAnyHost();
         return host(name, endpoint, host, resolver, settings.lookupTimeout(), mirrors);
     }
 
@@ -191,7 +234,7 @@ final class RegistryHosts implements AutoCloseable {
                 name,
                 new Configured(Setting.of("hosts"), Optional.empty(), List.of(), keychain, Set.of(), List.of(), null));
         Duration share = settings.lookupTimeout().dividedBy(mirrors + 1L);
-        return host(name, endpoint, own, GuardedResolver.forConfiguredHost(), share, List.of());
+        return host(name, endpoint, own, GuardedResolver.forConfiguredHost(names), share, List.of());
     }
 
     private RegistryHost host(
@@ -214,7 +257,7 @@ final class RegistryHosts implements AutoCloseable {
     }
 
     private GuardedResolver forAnyHost() {
-        return GuardedResolver.forAnyHost(settings.privateAddresses());
+        return GuardedResolver.forAnyHost(settings.privateAddresses(), names);
     }
 
     private BoundedHttp connections(SSLContext tls, GuardedResolver resolver, Duration timeout) {
@@ -232,5 +275,6 @@ final class RegistryHosts implements AutoCloseable {
     @Override
     public void close() {
         connections.forEach(BoundedHttp::close);
+        names.close();
     }
 }

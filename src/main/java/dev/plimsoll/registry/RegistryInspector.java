@@ -2,19 +2,25 @@ package dev.plimsoll.registry;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.plimsoll.image.Credentials;
+import dev.plimsoll.image.DataSize;
 import dev.plimsoll.image.Digest;
 import dev.plimsoll.image.ImageInspector;
 import dev.plimsoll.image.ImageReference;
 import dev.plimsoll.image.Inspection;
 import dev.plimsoll.image.InspectionException;
 import dev.plimsoll.image.Platform;
+import dev.plimsoll.registry.RegistryEvents.Kind;
+import dev.plimsoll.registry.RegistryEvents.Recall;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 
 /**
  * Looks at images in their registries, through Jib.
@@ -24,14 +30,29 @@ import java.util.concurrent.CompletionStage;
  */
 public final class RegistryInspector implements ImageInspector, AutoCloseable {
 
+    /** Of the room in memory, what was put together lately may take. */
+    private static final int RECENT_SHARE = 8;
+
     private final Documents documents;
+    private final RecentInspections recent;
     private final Lookups lookups;
     private final RegistryHosts hosts;
+    private final NameLookups names;
+    private final RegistryEvents events;
 
-    private RegistryInspector(Documents documents, Lookups lookups, RegistryHosts hosts) {
+    private RegistryInspector(
+            Documents documents,
+            RecentInspections recent,
+            Lookups lookups,
+            RegistryHosts hosts,
+            NameLookups names,
+            RegistryEvents events) {
         this.documents = documents;
+        this.recent = recent;
         this.lookups = lookups;
         this.hosts = hosts;
+        this.names = names;
+        this.events = events;
     }
 
     /**
@@ -50,26 +71,32 @@ public final class RegistryInspector implements ImageInspector, AutoCloseable {
      * @throws IllegalArgumentException if a setting cannot be used; the message names it, its value and what would be right
      */
     public static RegistryInspector create(RegistrySettings settings, RegistryEvents events) {
-        return create(settings, events, Ticker.systemTicker(), Clock.systemUTC());
+        return create(settings, events, Ticker.systemTicker(), Clock.systemUTC(), SystemDefaultDnsResolver.INSTANCE);
     }
 
     /**
      * @param ticker measures how old what is remembered is, and how long registries are left alone
      * @param clock tells the time that registries give dates in
+     * @param dns asked on threads of its own, which it may keep for as long as it likes
      */
-    static RegistryInspector create(RegistrySettings settings, RegistryEvents events, Ticker ticker, Clock clock) {
+    static RegistryInspector create(
+            RegistrySettings settings, RegistryEvents events, Ticker ticker, Clock clock, DnsResolver dns) {
         SettingsCheck.check(settings);
         WireLogs.silence();
-        RegistryHosts hosts = RegistryHosts.of(settings);
+        NameLookups names = new NameLookups(dns, settings.dnsTimeout(), ticker, events);
+        RegistryHosts hosts = RegistryHosts.of(settings, names);
         Lookups lookups = new Lookups(room(settings), settings.lookupTimeout(), new Breakers(ticker, events));
         lookups.every(Duration.ofSeconds(30), hosts::closeIdle);
+        long room = settings.cache().maxSize().bytes();
         Documents documents = new Documents(
                 new RegistryClients(hosts::host, new Exchanges(events, clock), ticker),
                 lookups,
                 settings.cache(),
+                new Contents(new DataSize(room - room / RECENT_SHARE)),
                 ticker,
                 events);
-        return new RegistryInspector(documents, lookups, hosts);
+        RecentInspections recent = new RecentInspections(new DataSize(room / RECENT_SHARE));
+        return new RegistryInspector(documents, recent, lookups, hosts, names, events);
     }
 
     private static Lanes.Room room(RegistrySettings settings) {
@@ -85,6 +112,11 @@ public final class RegistryInspector implements ImageInspector, AutoCloseable {
         return documents.size(kind);
     }
 
+    /** Of how many hosts DNS has not given the addresses in time and is still asked, which takes a thread for each. */
+    public int stalledInDns() {
+        return names.stalled();
+    }
+
     @Override
     public CompletionStage<Inspection> inspect(
             ImageReference reference, Set<Platform> platforms, Credentials credentials) {
@@ -92,8 +124,7 @@ public final class RegistryInspector implements ImageInspector, AutoCloseable {
         try {
             boolean taken = hosts.usable(repository.registry()).takesCredentialsOfOthers();
             Attempts attempts = Attempts.of(repository, taken ? credentials.matching(reference) : List.of());
-            Set<Platform> nodes = new LinkedHashSet<>(platforms);
-            return atTheDoor(attempts.first(access -> inspect(reference, nodes, access)), repository);
+            return atTheDoor(attempts.first(access -> inspect(reference, platforms, access)), repository);
         } catch (InspectionException e) {
             return CompletableFuture.failedStage(e);
         }
@@ -104,9 +135,23 @@ public final class RegistryInspector implements ImageInspector, AutoCloseable {
                 .digest()
                 .map(CompletableFuture::completedFuture)
                 .orElseGet(() -> documents.digest(access, reference.effectiveTag()));
-        return digest.thenCompose(
-                root -> documents.manifest(access, root).thenCompose(manifest -> new Assembly(documents, access, root)
-                        .of(manifest, nodes)));
+        return digest.thenCompose(root -> inspect(root, nodes, access));
+    }
+
+    private CompletableFuture<Inspection> inspect(Digest root, Set<Platform> nodes, Access access) {
+        Optional<Inspection> known = recent.of(access.scope(), root, nodes);
+        if (known.isPresent()) {
+            events.recalled(Kind.MANIFEST, Recall.HIT);
+            events.recalled(Kind.CONFIG, Recall.HIT);
+            return CompletableFuture.completedFuture(known.get());
+        }
+        return documents
+                .manifest(access, root)
+                .thenCompose(manifest -> new Assembly(documents, access, root).of(manifest, new LinkedHashSet<>(nodes)))
+                .thenApply(inspection -> {
+                    recent.put(access.scope(), nodes, inspection);
+                    return inspection;
+                });
     }
 
     /** The caller's own stage: what the caller does to it touches nobody else's, and it fails in one way only. */

@@ -15,10 +15,18 @@ import java.util.Optional;
 @ConfigMapping(prefix = "plimsoll.registry")
 public interface RegistrySettings {
 
-    /** What one fetch may take in all: queue, connection, TLS handshake, token, redirects and body. */
+    /** What one fetch may take in all: queue, DNS, connection, TLS handshake, token, redirects and body. */
     @WithDefault("10s")
     @WithConverter(DurationConverter.class)
     Duration lookupTimeout();
+
+    /**
+     * What finding the addresses of one host may take; a look-up goes on without them, and fails. Many systems ask a name
+     * server a second time after five seconds.
+     */
+    @WithDefault("6s")
+    @WithConverter(DurationConverter.class)
+    Duration dnsTimeout();
 
     /** What connecting to one address may take. */
     @WithDefault("3s")
@@ -83,8 +91,11 @@ public interface RegistrySettings {
     /** What is remembered of the images looked at. */
     interface Cache {
 
-        /** What manifests and configs may take of memory together, estimated. Some 13,000 images fit into the
-         * default, an eighth of which is for those used lately. */
+        /**
+         * What manifests and configs may take of memory together, estimated; not more than the heap. Some 13,000 images of
+         * twelve layers fit into the default, an eighth of which is for those used lately; 50,000 take {@code 180Mi}, and a
+         * heap of 256 MB.
+         */
         @WithDefault("32Mi")
         @WithConverter(DataSizeConverter.class)
         DataSize maxSize();
@@ -165,8 +176,8 @@ public interface RegistrySettings {
         Optional<Boolean> credentialHelpers();
 
         /**
-         * Hosts whose token service this registry may name, besides its own host and those of the same registrable
-         * domain. They are sent this registry's credentials.
+         * Hosts whose token service this registry may name, on any port, besides its own host and those of the same
+         * registrable domain. They are sent this registry's credentials.
          */
         Optional<List<String>> tokenHosts();
     }

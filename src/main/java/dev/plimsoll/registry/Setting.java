@@ -1,5 +1,6 @@
 package dev.plimsoll.registry;
 
+import dev.plimsoll.image.DataSize;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
@@ -44,6 +45,12 @@ record Setting(String name) {
         if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
             throw new IllegalArgumentException(
                     "%s: %s is not from %s to %s".formatted(name, text(value), text(least), text(most)));
+        }
+    }
+
+    void requireWithin(DataSize value, DataSize least, DataSize most) {
+        if (least.isOver(value) || value.isOver(most)) {
+            throw new IllegalArgumentException("%s: %s is not from %s to %s".formatted(name, value, least, most));
         }
     }
 

@@ -9,14 +9,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ReviewJsonTest {
 
-    /** In UTF-32 that code point is beyond Unicode, which JSON's own reader does not call a fault of the JSON. */
+    /** The last one is UTF-32, in which JSON is not to be sent. */
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
             ''               | the body is empty; an AdmissionReview is expected
             7b               | the body is no JSON: line 1, column 2
             7b7d7b7d         | the body is no JSON: line 1, column 3
-            22ff22           | the body is no JSON: line 1, column 3
-            0000007b00110000 | the body is no JSON: it is not encoded in UTF-8
+            22ff22           | the body is no JSON: line 1, column 2
+            7b0a0a2022       | the body is no JSON: line 3, column 3
+            0000007b0000007d | the body is no JSON: line 1, column 1
             """)
     void saysWhatIsWrongWithWhatIsNoJson(String hex, String problem) {
         byte[] body = hex.isEmpty() ? new byte[0] : HexFormat.of().parseHex(hex);

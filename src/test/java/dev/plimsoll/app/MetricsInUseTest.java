@@ -133,6 +133,24 @@ class MetricsInUseTest {
         });
     }
 
+    /** But for those of an audit, which this application does not do. */
+    @Test
+    void everyMetricOfOursIsDocumented() throws IOException {
+        String operations = Files.readString(Path.of(System.getProperty("basedir", ""), "docs", "operations.md"));
+        Set<String> ours = new TreeSet<>();
+        exposed.keySet().stream()
+                .filter(name -> name.startsWith("plimsoll_"))
+                .map(name -> name.replaceFirst("_(bucket|count|sum|max)$", ""))
+                .forEach(ours::add);
+        assertThat(ours).hasSizeGreaterThan(20);
+        assertThat(ours).allSatisfy(name -> assertThat(operations).contains("`" + name + "`"));
+    }
+
+    @Test
+    void reviewsWithSomethingUninspectedAreCounted() throws Exception {
+        assertThat(managed("/q/metrics")).containsPattern("plimsoll_reviews_uninspected_total [1-9]");
+    }
+
     @Test
     void everyLabelIsThere() throws IOException {
         expressions().forEach((where, expression) -> {

@@ -11,7 +11,9 @@ import dev.plimsoll.registry.FakeRegistry;
 import dev.plimsoll.registry.RegistryEvents;
 import dev.plimsoll.registry.RegistryEvents.FailedLookup;
 import dev.plimsoll.registry.RegistryEvents.Kind;
+import dev.plimsoll.registry.RegistryEvents.Naming;
 import dev.plimsoll.registry.RegistryEvents.Outcome;
+import dev.plimsoll.registry.RegistryEvents.Recall;
 import dev.plimsoll.registry.RegistryInspector;
 import dev.plimsoll.registry.TestSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -35,6 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class RegistryMetricsTest {
 
@@ -118,6 +121,25 @@ class RegistryMetricsTest {
         assertThat(lines).hasSize(1);
     }
 
+    @ParameterizedTest(name = "{0}")
+    @EnumSource(Recall.class)
+    void how_the_cache_answers_is_counted(Recall how) {
+        metrics.recalled(Kind.MANIFEST, how);
+        assertThat(count("plimsoll.registry.cache.requests", "kind", "manifest", "result", how.id()))
+                .isEqualTo(1);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource(Naming.class)
+    void questions_to_dns_are_counted_by_how_they_ended(Naming how) {
+        metrics.named(how, Duration.ofMillis(3));
+        assertThat(meters.get("plimsoll.registry.dns")
+                        .tag("outcome", how.id())
+                        .timer()
+                        .totalTime(TimeUnit.MILLISECONDS))
+                .isEqualTo(3);
+    }
+
     @Test
     void what_the_cache_is_asked_and_holds_is_counted() throws Exception {
         try (FakeRegistry registry = FakeRegistry.start();
@@ -139,6 +161,7 @@ class RegistryMetricsTest {
                         .value())
                 .isEqualTo(1);
         assertThat(meters.get("plimsoll.registry.tag.age").timer().count()).isEqualTo(2);
+        assertThat(meters.get("plimsoll.registry.dns.stalled").gauge().value()).isZero();
     }
 
     private static void inspect(RegistryInspector inspector, String image) throws Exception {

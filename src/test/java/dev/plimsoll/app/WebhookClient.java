@@ -50,7 +50,13 @@ final class WebhookClient {
     }
 
     HttpResponse<String> post(String body, String timeout) {
-        return postLater(body, timeout).join();
+        try {
+            return http.send(request(body, timeout).build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     CompletableFuture<HttpResponse<String>> postLater(String body, String timeout) {

@@ -57,6 +57,9 @@ public final class WebhookEnvironment implements QuarkusTestResourceLifecycleMan
                         "plimsoll.registry.hosts.\"docker.io\".endpoint",
                         registry.address().toString()),
                 entry(
+                        "plimsoll.registry.hosts.\"stalling.test\".endpoint",
+                        registry.address().toString()),
+                entry(
                         "plimsoll.registry.hosts.\"limiting.test\".endpoint",
                         registry.address().toString()),
                 entry("quarkus.http.test-ssl-port", "0"),

@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Test;
 /** What goes wrong while a cluster is audited, and what becomes of its reports. */
 class AuditSurvivalTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final ResourceDefinitionContext REPORTS = new ResourceDefinitionContext.Builder()
             .withGroup("openreports.io")
@@ -410,14 +410,20 @@ class AuditSurvivalTest {
                 ClusterObjects lost = MockApiServer.contender(relay.url(), "lost")) {
             await().atMost(PATIENCE).until(lost::isLeading);
             AuditLoop ofTheLost = stalledLoop(lost, looking, goOn);
-            CompletableFuture<Void> scan = CompletableFuture.runAsync(ofTheLost::run);
+            CompletableFuture<Void> scan = CompletableFuture.runAsync(() -> await().atMost(PATIENCE).until(() -> {
+                ofTheLost.run();
+                return looking.getCount() == 0;
+            }));
             assertThat(looking.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
             try (ClusterObjects next = MockApiServer.contender(server.url(), "next")) {
                 relay.close();
                 await().atMost(PATIENCE).until(next::isLeading);
                 assertThat(lost.isLeading()).isFalse();
-                loop(next, next::isLeading).run();
-                assertThat(reports()).hasSize(20);
+                AuditLoop ofTheNext = loop(next, next::isLeading);
+                await().atMost(PATIENCE).untilAsserted(() -> {
+                    ofTheNext.run();
+                    assertThat(reports()).hasSize(20);
+                });
                 goOn.countDown();
                 scan.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
                 assertThat(ofTheLost.last()).isEmpty();

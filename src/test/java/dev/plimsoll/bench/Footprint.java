@@ -31,7 +31,7 @@ record Footprint(int pooledThreads, int otherThreads, int connections, int descr
     private static final int INODE_COLUMN = 9;
 
     private static final Pattern OF_THE_JVM = Pattern.compile("(C[12] Comp|GC Thread|G1 |VM ).*");
-    private static final Pattern POOLED = Pattern.compile("(registry-|executor-|ForkJoinPool).*");
+    private static final Pattern POOLED = Pattern.compile("(registry-|reviews-|executor-|ForkJoinPool).*");
     private static final Pattern INODE = Pattern.compile("socket:\\[(\\d+)]");
     private static final Pattern USED = Pattern.compile("(?:total \\d+K|heap.*?), used (\\d+)K");
 

@@ -130,16 +130,16 @@ public final class MockApiServer implements AutoCloseable {
         return ClusterObjects.of(newClient());
     }
 
-    /** One that contends for a Lease of two seconds. */
+    /** One that contends for a Lease of four seconds. */
     public static ClusterObjects contender(String url, String identity) {
         ClusterObjects objects = ClusterObjects.of(newClient(url));
         objects.contend(new ElectionLease(
                 "plimsoll",
                 "plimsoll-audit",
                 identity,
-                Duration.ofSeconds(2),
-                Duration.ofMillis(1200),
-                Duration.ofMillis(100)));
+                Duration.ofSeconds(4),
+                Duration.ofSeconds(3),
+                Duration.ofMillis(200)));
         return objects;
     }
 

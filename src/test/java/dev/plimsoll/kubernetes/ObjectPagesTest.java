@@ -60,6 +60,15 @@ class ObjectPagesTest {
         long before = liveMegabytes();
         assertThat(names(new ObjectPages(client))).hasSize(pods);
         assertThat(atTheEnd.get() - before).as("megabytes held of %d", pods).isLessThan(pods / 4);
+        assertThat(server.requests())
+                .startsWith(
+                        "/api/v1/pods?limit=250",
+                        "/api/v1/pods?limit=125",
+                        "/api/v1/pods?limit=62",
+                        "/api/v1/pods?limit=31",
+                        "/api/v1/pods?limit=15",
+                        "/api/v1/pods?limit=15&continue=15")
+                .hasSize(4 + 14);
     }
 
     private static long liveMegabytes() {

@@ -3,8 +3,6 @@ package dev.plimsoll.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -29,7 +27,9 @@ class OutlineTest {
             {"items": "none"}                                  | {"items": "none"}
             {"name": 1, "name": 12345678901234567890}          | {"name": 12345678901234567890}
             {"items": [{"name": 1}], "items": null}            | {"items": null}
-            []                                                 | []
+            {"name": [-0, 0.5e-3, 1E+2, 1234567890, 9e999]}    | {"name": [0, 0.0005, 100.0, 1234567890, 9e999]}
+            {"n\\u0061me": "\\ud83d\\ude00\\n\\"é", "é": 1, "": 2} | {"name": "\\ud83d\\ude00\\n\\"é"}
+            [ { } , [ ] ]                                      | [{}, []]
             "text"                                             | "text"
             """)
     void keepsWhatIsOutlined(String written, String read) throws IOException {
@@ -53,15 +53,24 @@ class OutlineTest {
                 "{\"other\": nul}",
                 "{\"other\": [}",
                 "{\"other\": ",
+                "{\"other\": \"",
+                "{\"other\": \"\\u12",
+                "{\"other\": -}",
+                "{\"other\": 1.}",
+                "{\"other\": 1e}",
+                "{\"other\": tru}",
+                "{\"other\": [1 2]}",
+                "{\"other\": {\"a\": 1,}}",
+                "{\"other\": 1} {",
+                "{other: 1}",
                 "{\"name\": \"a\""
             })
     void whatIsPassedOverHasToBeJsonToo(String written) {
-        assertThatExceptionOfType(JsonProcessingException.class).isThrownBy(() -> read(NAMES_AND_ITEMS, written));
+        assertThatExceptionOfType(UnreadableJsonException.class).isThrownBy(() -> read(NAMES_AND_ITEMS, written));
+        assertThatExceptionOfType(UnreadableJsonException.class).isThrownBy(() -> read(Outline.WHOLE, written));
     }
 
     private static JsonNode read(Outline outline, String written) throws IOException {
-        try (JsonParser json = JSON.createParser(written.getBytes(StandardCharsets.UTF_8))) {
-            return outline.read(json);
-        }
+        return outline.read(written.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.plimsoll.image.ImageName;
 import dev.plimsoll.image.Platform;
 import dev.plimsoll.workload.Container;
@@ -16,6 +14,7 @@ import dev.plimsoll.workload.PullIdentity;
 import dev.plimsoll.workload.Workload;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -276,8 +275,8 @@ class WorkloadMapperTest {
     }
 
     private static JsonNode outlined(JsonNode whole) {
-        try (JsonParser json = new ObjectMapper().createParser(whole.toString())) {
-            return WorkloadMapper.OBJECT.read(json);
+        try {
+            return WorkloadMapper.OBJECT.read(whole.toString().getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -3,6 +3,7 @@ package dev.plimsoll.registry;
 import static dev.plimsoll.FuzzTarget.expect;
 
 import dev.plimsoll.FuzzTarget;
+import dev.plimsoll.image.ImageConfig;
 import dev.plimsoll.registry.StrictJson.UnreadableException;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +17,8 @@ public class ConfigFuzzTest {
     /** Called by the fuzzer. */
     public static void fuzzerTestOneInput(byte[] input) {
         try {
-            expect(ConfigReader.weight(ConfigReader.read(input)) > 0, "weighs something");
+            Sized<ImageConfig> config = new Sized<>(ConfigReader.read(input), input.length);
+            expect(Packing.CONFIG.unpack(Packing.CONFIG.pack(config)).equals(config), "is remembered as it is");
         } catch (UnreadableException e) {
             expect(e.problem().matches("\\P{Cntrl}{1,200}"), "a short line says why");
         }

@@ -98,6 +98,6 @@ class ContentsTest {
             Sized<ImageConfig> kept = configs.get(address);
             assertThat(kept == null || kept.equals(config(text))).isTrue();
         }
-        assertThat(contents.size(Kind.CONFIG)).isBetween(900L, 1_300L);
+        assertThat(contents.size(Kind.CONFIG)).isBetween(1_030L, 1_490L);
     }
 }

@@ -20,12 +20,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -77,11 +80,12 @@ public final class HostileRegistry implements AutoCloseable {
     private static final String BUSY = "nobody-accepts";
 
     /** What says how long to leave it alone, so that a second look-up does not even ask. */
-    private static final Set<String> LEFT_ALONE = Set.of("too-many-requests", "unavailable");
+    private static final Set<String> LEFT_ALONE =
+            Set.of("too-many-requests", "unavailable", HostileDocuments.TOKEN_LIMITED);
 
     private static final String POLITE = "polite";
 
-    /** What it is told and nobody else is. */
+    /** What every password begins with; each of its names has another one, which is for what that name leads to alone. */
     public static final String PASSWORD = "s3cret";
 
     private static final int OPEN_END = 1 << 20;
@@ -103,6 +107,8 @@ public final class HostileRegistry implements AutoCloseable {
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicInteger politeImages = new AtomicInteger();
     private final AtomicInteger met = new AtomicInteger();
+    private final AtomicInteger credentials = new AtomicInteger();
+    private final Set<String> strayed = ConcurrentHashMap.newKeySet();
     private volatile boolean polite;
 
     private HostileRegistry() throws IOException {
@@ -188,8 +194,8 @@ public final class HostileRegistry implements AutoCloseable {
             names.apply(behaviour).forEach(name -> {
                 String host = "hosts.\"%s\".".formatted(name);
                 settings.put(host + "endpoint", endpoint(behaviour));
-                settings.put(host + "username", "alice");
-                settings.put(host + "password", PASSWORD);
+                settings.put(host + "username", name);
+                settings.put(host + "password", PASSWORD + "-of-" + place(behaviour));
                 if (withTls.containsKey(behaviour.name)) {
                     settings.put(host + "ca-file", trusted.toString());
                 }
@@ -267,10 +273,14 @@ public final class HostileRegistry implements AutoCloseable {
             return;
         }
         String path = line.split(" ")[1].split("\\?")[0];
+        String authorization = "";
         for (String header = line; header != null && !header.isEmpty(); header = reader.readLine()) {
-            // Nothing else of the request matters.
+            if (header.toLowerCase(Locale.ROOT).startsWith("authorization:")) {
+                authorization = header.substring("authorization:".length()).strip();
+            }
         }
         String repository = path.split("/")[2];
+        note(authorization, repository);
         if (repository.equals(POLITE)) {
             new Conversation(connection, path).answer(404, "");
             return;
@@ -279,6 +289,43 @@ public final class HostileRegistry implements AutoCloseable {
             met.incrementAndGet();
         }
         behaviour(repository).talk.on(new Conversation(connection, path));
+    }
+
+    private void note(String authorization, String repository) {
+        if (authorization.isEmpty()) {
+            return;
+        }
+        credentials.incrementAndGet();
+        String own = repository.equals(POLITE) ? "" : place(behaviour(repository));
+        boolean good = authorization.startsWith("Bearer ")
+                ? authorization.equals("Bearer " + token(repository))
+                : basic(authorization).endsWith(":" + PASSWORD + "-of-" + own);
+        if (!good) {
+            strayed.add(repository + " was told " + authorization);
+        }
+    }
+
+    private static String basic(String authorization) {
+        try {
+            return new String(Base64.getDecoder().decode(authorization.replaceFirst("(?i)^Basic ", "")), UTF_8);
+        } catch (IllegalArgumentException e) {
+            return authorization;
+        }
+    }
+
+    /** What is good for one repository alone. */
+    private static String token(String repository) {
+        return "t-" + repository;
+    }
+
+    /** How often it was told a credential. */
+    public int credentials() {
+        return credentials.get();
+    }
+
+    /** Credentials that it was told and that are not for the one who was told. */
+    public Set<String> strayedCredentials() {
+        return Set.copyOf(strayed);
     }
 
     /** The far end of one connection, after one request. */
@@ -300,6 +347,14 @@ public final class HostileRegistry implements AutoCloseable {
 
         void answerManifest(String json) throws IOException {
             answer(200, "Content-Type: application/vnd.oci.image.manifest.v1+json\r\n", json.getBytes(UTF_8));
+        }
+
+        void answerIndex(byte[] json) throws IOException {
+            answer(200, "Content-Type: application/vnd.oci.image.index.v1+json\r\n", json);
+        }
+
+        String lastOfPath() {
+            return path.substring(path.lastIndexOf('/') + 1);
         }
 
         void withoutEnd(String text) throws IOException {
@@ -357,6 +412,7 @@ public final class HostileRegistry implements AutoCloseable {
         all.addAll(signposts());
         all.addAll(refusals());
         all.addAll(untruths());
+        all.addAll(new HostileDocuments(this::realm).all());
         return all;
     }
 
@@ -507,7 +563,12 @@ public final class HostileRegistry implements AutoCloseable {
                         it -> it.answer(401, "WWW-Authenticate: Basic realm=x\r\n")),
                 when("bearer-for-ever", Reason.UNAUTHORIZED, it -> {
                     if (it.path.contains("token/")) {
-                        it.answer(200, "", "{\"token\":\"t\"}".getBytes(UTF_8));
+                        it.answer(
+                                200,
+                                "",
+                                "{\"token\":\"%s\"}"
+                                        .formatted(token("bearer-for-ever"))
+                                        .getBytes(UTF_8));
                     } else {
                         it.answer(401, realm("bearer-for-ever"));
                     }

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -345,7 +346,7 @@ class HostileRegistryTest {
         try (RawServer server = RawServer.start((connection, number) -> TimeUnit.SECONDS.sleep(30));
                 BoundedHttp http = new BoundedHttp(
                         Tls.context(List.of(), null),
-                        GuardedResolver.forConfiguredHost(),
+                        GuardedResolver.forConfiguredHost(SystemDefaultDnsResolver.INSTANCE),
                         Duration.ofSeconds(5),
                         Duration.ofMillis(100),
                         1)) {

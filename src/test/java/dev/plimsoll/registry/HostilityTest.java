@@ -10,6 +10,7 @@ import dev.plimsoll.image.ImageReference;
 import dev.plimsoll.image.Inspection;
 import dev.plimsoll.image.InspectionException;
 import dev.plimsoll.image.InspectionException.Reason;
+import dev.plimsoll.image.Platform;
 import dev.plimsoll.registry.HostileRegistry.Behaviour;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +19,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -52,6 +56,9 @@ class HostilityTest {
     private static final int PLACES = 2 * AT_ONCE;
 
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
+
+    /** Has nothing else to do: as late as it is, anything is on a machine that is busy with other work. */
+    private static final ScheduledExecutorService TIMER = Executors.newSingleThreadScheduledExecutor();
 
     @TempDir
     static Path folder;
@@ -107,6 +114,7 @@ class HostilityTest {
         hasty.close();
         patient.close();
         registry.close();
+        TIMER.shutdownNow();
     }
 
     static Stream<Behaviour> behaviours() {
@@ -129,16 +137,21 @@ class HostilityTest {
         }
     }
 
-    private static void assertAnswered(
-            RegistryInspector inspector, String image, Behaviour behaviour, Duration timeout) {
+    private static void assertAnswered(RegistryInspector inspector, String image, Behaviour behaviour, Duration timeout)
+            throws Exception {
         long start = System.nanoTime();
+        Future<Duration> bare = TIMER.schedule(
+                () -> Duration.ofNanos(System.nanoTime() - start), timeout.toMillis(), TimeUnit.MILLISECONDS);
         InspectionException failure = failure(inspector, ImageReference.parse(image));
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         assertThat(failure.reason()).as(failure.getMessage()).isIn(behaviour.reasons());
         assertThat(failure.getMessage())
                 .doesNotContain(HostileRegistry.PASSWORD)
                 .hasSizeLessThan(250);
-        assertThat(took).isLessThan(timeout.plus(LEEWAY));
+        if (took.compareTo(timeout) > 0) {
+            assertThat(took).isLessThan(bare.get().plus(LEEWAY));
+        }
+        bare.cancel(false);
     }
 
     @Test
@@ -170,6 +183,8 @@ class HostilityTest {
                 .isLessThanOrEqualTo(threadsOfOthers + 2 * (PLACES + 1)));
         assertThat(descriptors()).isLessThanOrEqualTo(descriptorsBefore + 2);
         assertThat(registry.hasLedAnybodyElsewhere()).isFalse();
+        assertThat(registry.credentials()).isGreaterThan(TIMES);
+        assertThat(registry.strayedCredentials()).isEmpty();
     }
 
     private static void assertNotFound(List<String> images) {
@@ -179,8 +194,9 @@ class HostilityTest {
     private static void failAtOnce(
             RegistryInspector inspector, List<String> images, Set<Reason> reasons, Duration timeout) {
         List<CompletableFuture<Inspection>> lookups = images.stream()
-                .map(image ->
-                        inspector.inspect(ImageReference.parse(image), Set.of()).toCompletableFuture())
+                .map(image -> inspector
+                        .inspect(ImageReference.parse(image), Set.of(Platform.LINUX_AMD64))
+                        .toCompletableFuture())
                 .toList();
         for (CompletableFuture<Inspection> lookup : lookups) {
             assertThat(lookup)

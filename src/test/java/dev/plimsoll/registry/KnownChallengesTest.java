@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -178,7 +179,7 @@ class KnownChallengesTest {
         try (FakeRegistry elsewhere = FakeRegistry.start();
                 BoundedHttp http = new BoundedHttp(
                         Tls.context(List.of(), null),
-                        GuardedResolver.forConfiguredHost(),
+                        GuardedResolver.forConfiguredHost(SystemDefaultDnsResolver.INSTANCE),
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(5),
                         2)) {

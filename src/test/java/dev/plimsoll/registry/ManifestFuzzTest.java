@@ -16,11 +16,9 @@ public class ManifestFuzzTest {
     /** Called by the fuzzer. */
     public static void fuzzerTestOneInput(byte[] input) {
         try {
-            expect(
-                    ManifestReader.read(input, "application/vnd.oci.image.manifest.v1+json")
-                                    .weight()
-                            > 0,
-                    "weighs something");
+            Sized<Manifest> manifest =
+                    new Sized<>(ManifestReader.read(input, "application/vnd.oci.image.manifest.v1+json"), input.length);
+            expect(Packing.MANIFEST.unpack(Packing.MANIFEST.pack(manifest)).equals(manifest), "is remembered as it is");
         } catch (UnreadableException e) {
             expect(e.problem().matches("\\P{Cntrl}{1,200}"), "a short line says why");
         }

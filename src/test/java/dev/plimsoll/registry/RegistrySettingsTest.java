@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plimsoll.image.DataSize;
+import dev.plimsoll.image.ImageReference;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -14,10 +15,19 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RegistrySettingsTest {
 
@@ -28,6 +38,7 @@ class RegistrySettingsTest {
     void the_defaults() {
         RegistrySettings settings = TestSettings.defaults().build();
         assertThat(settings.lookupTimeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(settings.dnsTimeout()).isEqualTo(Duration.ofSeconds(6));
         assertThat(settings.connectTimeout()).isEqualTo(Duration.ofSeconds(3));
         assertThat(settings.maxConcurrentLookups()).isEqualTo(32);
         assertThat(settings.maxConcurrentLookupsPerRegistry()).isEqualTo(8);
@@ -49,6 +60,7 @@ class RegistrySettingsTest {
     void every_key_is_read() {
         RegistrySettings settings = TestSettings.defaults()
                 .set("lookup-timeout", "1500ms")
+                .set("dns-timeout", "4s")
                 .set("connect-timeout", "PT2S")
                 .set("max-concurrent-lookups", "3")
                 .set("max-concurrent-lookups-per-registry", "2")
@@ -75,6 +87,7 @@ class RegistrySettingsTest {
                 .set("private-addresses", "false")
                 .build();
         assertThat(settings.lookupTimeout()).isEqualTo(Duration.ofMillis(1500));
+        assertThat(settings.dnsTimeout()).isEqualTo(Duration.ofSeconds(4));
         assertThat(settings.connectTimeout()).isEqualTo(Duration.ofSeconds(2));
         assertThat(settings.maxConcurrentLookups()).isEqualTo(3);
         assertThat(settings.maxConcurrentLookupsPerRegistry()).isEqualTo(2);
@@ -103,8 +116,8 @@ class RegistrySettingsTest {
         assertThat(settings.privateAddresses()).isFalse();
     }
 
-    @ParameterizedTest(name = "{0}={1}")
-    @CsvSource(delimiter = '|', textBlock = """
+    /** Key, value, and what is to be said of it; of every key there is. */
+    private static final String BAD = """
             lookup-timeout            | soon                 | "soon" is not a duration such as 500ms, 10s or 5m
             lookup-timeout            | 0s                   | 0s is not from 1ms to 300s
             lookup-timeout            | 301s                 | 301s is not from 1ms to 300s
@@ -134,12 +147,98 @@ class RegistrySettingsTest {
             allowed                   | https://r.corp       | "https://r.corp" is not a registry such as docker.io, registry.corp:5000 or *.corp
             denied                    | r.corp/team          | "r.corp/team" is not a registry such as docker.io, registry.corp:5000 or *.corp
             denied                    | a.corp b.corp        | "a.corp b.corp" is not a registry such as docker.io, registry.corp:5000 or *.corp
-            """)
+            lookup-timeout            | ''                   | lookup-timeout
+            lookup-timeout            | 10 s                 | "10 s" is not a duration such as 500ms, 10s or 5m
+            dns-timeout               | 0s                   | 0s is not from 1ms to 300s
+            dns-timeout               | 6m                   | 360s is not from 1ms to 300s
+            max-concurrent-lookups    | 1001                 | 1001 is not from 1 to 1000
+            max-concurrent-lookups    | 99999999999          | 99999999999
+            queue                     | 1.5                  | 1.5
+            cache.max-size            | 0                    | 0 B is not from 1 MiB to
+            cache.max-size            | 1023Ki               | is not from 1 MiB to
+            cache.max-size            | -1Mi                 | a size cannot be negative: -1Mi
+            cache.max-size            | 64Ti                 | 64 TiB is not from 1 MiB to
+            cache.tag-ttl             | -PT1S                | -1s is not from 0s to 86400s
+            credential-helpers        | TRUE                 | "TRUE" is neither true nor false
+            private-addresses         | 1                    | "1" is neither true nor false
+            hosts."r.corp".endpoint   | ftp://r.corp         | "ftp://r.corp" is not an address such as https://mirror.corp:5000
+            hosts."r.corp".endpoint   | https://a:b@r.corp   | is not an address such as https://mirror.corp:5000
+            hosts."r.corp".endpoint   | https://r.corp?x=y   | "https://r.corp?x=y" is not an address such as https://mirror.corp:5000
+            hosts."r.corp".credential-helpers | yes          | "yes" is neither true nor false
+            hosts."r.corp".token-hosts | https://auth.corp   | "https://auth.corp" is not a host such as auth.corp
+            hosts."r.corp".token-hosts | auth.corp,*.corp    | "*.corp" is not a host such as auth.corp
+            hosts."r.corp".token-hosts | auth.corp:443       | "auth.corp:443" is not a host such as auth.corp
+            hosts."r.corp".username   | ali:ce               | has a colon, which no user can have
+            hosts."https://r.corp".password | s3cret         | "https://r.corp" is not a registry such as docker.io or registry.corp:5000
+            hosts."r.corp/team".password | s3cret            | "r.corp/team" is not a registry such as docker.io or registry.corp:5000
+            hosts."*.corp".password   | s3cret               | "*.corp" is not a registry such as docker.io or registry.corp:5000
+            hosts."registry".password | s3cret               | "registry" is not a registry such as docker.io or registry.corp:5000
+            lookup-timout             | 10s                  | lookup-timout
+            hosts."r.corp".pasword    | s3cret               | pasword
+            """;
+
+    static Stream<Arguments> badValues() {
+        return BAD.lines()
+                .map(line -> line.split("\\|"))
+                .map(cells -> Arguments.of(cells[0].strip(), cells[1].strip().replace("''", ""), cells[2].strip()));
+    }
+
+    @ParameterizedTest(name = "{0}={1}")
+    @MethodSource("badValues")
     void a_bad_value_is_named_with_its_key_and_what_would_be_right(String key, String value, String problem) {
         TestSettings settings = TestSettings.defaults().set(key, value);
+        // Of a registry's name that is bad it does not matter what is set for it.
+        String named = problem.contains(" is not a registry ") && key.startsWith("hosts")
+                ? key.replaceFirst("\\.[a-z]+$", "")
+                : key;
         assertThatThrownBy(() -> settings.inspector().close())
-                .hasMessageContaining("plimsoll.registry." + key)
+                .hasMessageContaining("plimsoll.registry." + named)
                 .hasMessageContaining(problem);
+    }
+
+    @Test
+    void no_key_takes_every_value() throws IOException {
+        Set<String> keys = Files.readString(Path.of("docs", "configuration.md"))
+                .lines()
+                .map(Pattern.compile("^\\| `plimsoll\\.registry\\.([^`]+)`.*")::matcher)
+                .filter(Matcher::matches)
+                .map(row -> row.group(1).replace("<host>", "r.corp"))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(keys).hasSizeGreaterThan(20);
+        assertThat(badValues().map(row -> (String) row.get()[0])).containsAll(keys);
+    }
+
+    @ParameterizedTest(name = "{0} and {1}")
+    @CsvSource({"r.corp, R.corp", "docker.io, index.docker.io"})
+    void no_registry_has_its_settings_twice(String name, String same) {
+        TestSettings settings = TestSettings.defaults();
+        for (String one : List.of(name, same)) {
+            settings.set("hosts.\"%s\".endpoint".formatted(one), "https://mirror.corp");
+        }
+        assertThatThrownBy(() -> settings.inspector().close())
+                .hasMessageContaining("is the same registry as plimsoll.registry.hosts.")
+                .hasMessageContaining(name)
+                .hasMessageContaining(same);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(
+            strings = {
+                "docker.io",
+                "localhost",
+                "localhost:5000",
+                "r.corp",
+                "R.corp",
+                "registry:5000",
+                "10.0.0.1",
+                "[::1]:5000"
+            })
+    void settings_may_be_for_whatever_can_be_a_registry(String name) {
+        TestSettings.defaults()
+                .set("hosts.\"%s\".endpoint".formatted(name), "https://mirror.corp")
+                .inspector()
+                .close();
+        assertThat(ImageReference.parse(name + "/team/app:1").registry()).isEqualTo(name);
     }
 
     @Test

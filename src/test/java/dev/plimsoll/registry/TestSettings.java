@@ -1,9 +1,13 @@
 package dev.plimsoll.registry;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 
 /** Registry settings for tests, as a person would write them. */
 public final class TestSettings {
@@ -50,6 +54,12 @@ public final class TestSettings {
 
     /** One for which time passes when the test says so, and that tells of its work. */
     RegistryInspector inspector(ManualTime time, RegistryEvents events) {
-        return RegistryInspector.create(build(), events, time.ticker(), time.clock());
+        return RegistryInspector.create(
+                build(), events, time.ticker(), time.clock(), SystemDefaultDnsResolver.INSTANCE);
+    }
+
+    /** One for which that is the system's resolver. */
+    RegistryInspector inspector(DnsResolver dns, RegistryEvents events) {
+        return RegistryInspector.create(build(), events, Ticker.systemTicker(), Clock.systemUTC(), dns);
     }
 }

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -172,8 +173,13 @@ class TlsTest {
     void a_redirect_does_not_lead_over_the_connections_that_present_it() {
         TestCertificates certificates = TestCertificates.forLoopback();
         try (FakeRegistry registry = FakeRegistry.start(certificates.serverContext());
-                RegistryHosts hosts =
-                        RegistryHosts.of(presenting(certificates, registry).build())) {
+                RegistryHosts hosts = RegistryHosts.of(
+                        presenting(certificates, registry).build(),
+                        new NameLookups(
+                                SystemDefaultDnsResolver.INSTANCE,
+                                TIMEOUT,
+                                Ticker.systemTicker(),
+                                RegistryEvents.NONE))) {
             RegistryHost host = hosts.host(registry.name());
             assertThat(host.http(registry.address())).isSameAs(host.own());
             assertThat(host.http(URI.create("https://storage.corp/x")))
@@ -212,7 +218,7 @@ class TlsTest {
                 FakeRegistry storage = FakeRegistry.start(certificates.serverContext());
                 BoundedHttp anywhere = new BoundedHttp(
                         Tls.context(Tls.certificates(certificates.authorityPem(folder)), null),
-                        GuardedResolver.forConfiguredHost(),
+                        GuardedResolver.forConfiguredHost(SystemDefaultDnsResolver.INSTANCE),
                         TIMEOUT,
                         TIMEOUT,
                         4)) {

@@ -77,14 +77,30 @@ public record PodSize(DataSize max) implements WorkloadCheck {
                 .orElse(List.of());
     }
 
-    private static DataSize sizeOn(Platform platform, WorkloadSubject subject, Inspections inspections) {
+    /** Layers that images share make it less than what these weigh together, so most pods' need not be looked for. */
+    private DataSize sizeOn(Platform platform, WorkloadSubject subject, Inspections inspections) {
+        List<Image> images = imagesOn(platform, subject, inspections);
+        DataSize atMost = DataSize.ZERO;
+        for (Image image : images) {
+            atMost = atMost.plus(image.compressedSize());
+        }
+        return atMost.isOver(max) ? sizeOfDistinctLayers(images) : atMost;
+    }
+
+    private static DataSize sizeOfDistinctLayers(List<Image> images) {
         List<Layer> layers = new ArrayList<>();
+        images.forEach(image -> layers.addAll(image.layers()));
+        return Image.compressedSize(layers);
+    }
+
+    private static List<Image> imagesOn(Platform platform, WorkloadSubject subject, Inspections inspections) {
+        List<Image> images = new ArrayList<>();
         for (Container container : subject.containers()) {
             inspectionOf(container, inspections)
                     .flatMap(inspection -> imageOn(platform, inspection))
-                    .ifPresent(image -> layers.addAll(image.layers()));
+                    .ifPresent(images::add);
         }
-        return Image.compressedSize(layers);
+        return images;
     }
 
     private static Optional<Inspection> inspectionOf(Container container, Inspections inspections) {

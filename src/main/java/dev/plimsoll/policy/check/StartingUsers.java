@@ -18,12 +18,15 @@ record StartingUsers(List<OnPlatform<StartingUser>> users) {
 
     static StartingUsers of(ContainerSubject subject, Inspections inspections) {
         return StartingUser.bySpec(subject)
-                .map(user -> new StartingUsers(List.of(new OnPlatform<>(user, Optional.empty()))))
+                .map(StartingUsers::anywhere)
                 .orElseGet(() ->
                         byImages(subject, OwnImage.of(subject, inspections).variants()));
     }
 
     private static StartingUsers byImages(ContainerSubject subject, List<Image> variants) {
+        if (variants.size() == 1) {
+            return anywhere(StartingUser.byImage(subject, variants.get(0)));
+        }
         List<OnPlatform<StartingUser>> users = new ArrayList<>();
         Set<StartingUser> distinct = new HashSet<>();
         for (Image image : variants) {
@@ -31,9 +34,11 @@ record StartingUsers(List<OnPlatform<StartingUser>> users) {
             users.add(new OnPlatform<>(user, image.platform()));
             distinct.add(user);
         }
-        return distinct.size() == 1
-                ? new StartingUsers(List.of(new OnPlatform<>(users.get(0).user(), Optional.empty())))
-                : new StartingUsers(users);
+        return distinct.size() == 1 ? anywhere(users.get(0).user()) : new StartingUsers(users);
+    }
+
+    private static StartingUsers anywhere(StartingUser user) {
+        return new StartingUsers(List.of(new OnPlatform<>(user, Optional.empty())));
     }
 
     <U extends StartingUser> Optional<OnPlatform<U>> first(Class<U> kind) {

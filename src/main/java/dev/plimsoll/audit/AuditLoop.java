@@ -130,6 +130,7 @@ public final class AuditLoop implements Runnable {
             write(result.get());
             return true;
         } catch (ApiRefusedException e) {
+            metrics.failed();
             warnOnce("the audit could not be ended, and is tried again: " + e.getMessage());
             return false;
         }

@@ -95,7 +95,7 @@ class AuditLoopTest {
                 settings,
                 () -> policies,
                 isMine,
-                new AuditMetrics(metrics, Scanning.CLOCK, settings.namespacesInMetrics()),
+                new AuditMetrics(metrics, Scanning.CLOCK, settings.interval(), settings.namespacesInMetrics()),
                 Scanning.CLOCK,
                 Duration.ZERO);
     }
@@ -266,7 +266,7 @@ class AuditLoopTest {
                 settings,
                 () -> policies,
                 () -> true,
-                new AuditMetrics(metrics, Scanning.CLOCK, 2),
+                new AuditMetrics(metrics, Scanning.CLOCK, settings.interval(), 2),
                 Scanning.CLOCK,
                 Duration.ZERO);
         loop.run();

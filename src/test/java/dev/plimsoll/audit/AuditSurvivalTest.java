@@ -121,7 +121,7 @@ class AuditSurvivalTest {
                 settings,
                 () -> STRICT,
                 isMine,
-                new AuditMetrics(metrics, time, settings.namespacesInMetrics()),
+                new AuditMetrics(metrics, time, settings.interval(), settings.namespacesInMetrics()),
                 time);
     }
 
@@ -410,10 +410,11 @@ class AuditSurvivalTest {
                 ClusterObjects lost = MockApiServer.contender(relay.url(), "lost")) {
             await().atMost(PATIENCE).until(lost::isLeading);
             AuditLoop ofTheLost = stalledLoop(lost, looking, goOn);
-            CompletableFuture<Void> scan = CompletableFuture.runAsync(() -> await().atMost(PATIENCE).until(() -> {
-                ofTheLost.run();
-                return looking.getCount() == 0;
-            }));
+            CompletableFuture<Void> scan =
+                    CompletableFuture.runAsync(() -> await().atMost(PATIENCE).until(() -> {
+                        ofTheLost.run();
+                        return looking.getCount() == 0;
+                    }));
             assertThat(looking.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
             try (ClusterObjects next = MockApiServer.contender(server.url(), "next")) {
                 relay.close();
@@ -444,7 +445,7 @@ class AuditSurvivalTest {
                 settings,
                 () -> STRICT,
                 objects::isLeading,
-                new AuditMetrics(new SimpleMeterRegistry(), time, 2),
+                new AuditMetrics(new SimpleMeterRegistry(), time, settings.interval(), 2),
                 time);
     }
 

@@ -216,7 +216,7 @@ public final class AuditMemory {
                     new TestAuditSettings(ReportTarget.OPENREPORTS, MOST_FINDINGS),
                     () -> policies(shape),
                     () -> true,
-                    new AuditMetrics(new SimpleMeterRegistry(), clock, 20),
+                    new AuditMetrics(new SimpleMeterRegistry(), clock, Duration.ofHours(1), 20),
                     clock);
             loop.run();
             AuditResult result = loop.last().orElseThrow();

@@ -1,10 +1,8 @@
 package dev.plimsoll.cli;
 
 import dev.plimsoll.audit.AuditResult;
-import dev.plimsoll.policy.Mode;
 import dev.plimsoll.policy.Verdict;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +12,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code plimsoll audit}: the webhook's judgement of what already runs. */
@@ -68,27 +67,6 @@ final class AuditCommand implements Callable<Integer> {
     private @Nullable Path policies;
 
     @Option(
-            names = "--mode",
-            paramLabel = "audit|enforce",
-            defaultValue = "enforce",
-            description = "audit: what a policy would deny is a warning. Default: enforce.")
-    private Mode mode = Mode.ENFORCE;
-
-    @Option(
-            names = "--fail-on",
-            paramLabel = "deny|warn",
-            defaultValue = "deny",
-            description = "What makes the exit status 1. Default: deny.")
-    private CheckCommand.Failure failOn = CheckCommand.Failure.DENY;
-
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "text|json",
-            defaultValue = "text",
-            description = "How the report is written. Default: text.")
-    private CheckCommand.Format format = CheckCommand.Format.TEXT;
-
-    @Option(
             names = "--base-requests",
             paramLabel = "NUMBER",
             defaultValue = "24",
@@ -99,13 +77,11 @@ final class AuditCommand implements Callable<Integer> {
                             + "time. 0 measures nothing. Default: 24.")
     private int baseRequests = 24;
 
-    @Option(
-            names = "--timeout",
-            paramLabel = "TIME",
-            defaultValue = "30s",
-            converter = CheckCommand.TimeoutConverter.class,
-            description = "How long to wait for one image, for example 500ms, 30s, 2m. Default: 30s.")
-    private Duration timeout = Duration.ofSeconds(30);
+    @Mixin
+    private VerdictOptions verdicts = new VerdictOptions();
+
+    @Mixin
+    private ReportOptions report = new ReportOptions();
 
     AuditCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -114,7 +90,7 @@ final class AuditCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         AuditRun.Judged judged = QuietLogging.during(() -> new AuditRun(terminal, settings()).run());
-        switch (format) {
+        switch (report.format()) {
             case TEXT -> new AuditText(judged, terminal).print();
             case JSON -> JsonText.write(AuditJson.of(judged.result(), judged.unread()), terminal.out());
         }
@@ -124,13 +100,18 @@ final class AuditCommand implements Callable<Integer> {
 
     private boolean fails(AuditResult result) {
         return Stream.of(Verdict.values())
-                .anyMatch(verdict -> failOn.includes(verdict) && result.totals().of(verdict) > 0);
+                .anyMatch(verdict -> verdicts.fails(verdict) && result.totals().of(verdict) > 0);
     }
 
     private AuditRun.Settings settings() {
         Set<String> only = new TreeSet<>(namespaces);
         return new AuditRun.Settings(
-                only, Optional.ofNullable(context), Optional.ofNullable(policies), mode, baseRequests, timeout);
+                only,
+                Optional.ofNullable(context),
+                Optional.ofNullable(policies),
+                verdicts.mode(),
+                baseRequests,
+                report.timeout());
     }
 
     static final class BaseRequestsConverter implements ITypeConverter<Integer> {

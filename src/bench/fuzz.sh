@@ -10,6 +10,7 @@ declare -A classes=(
   [config]=dev.plimsoll.registry.ConfigFuzzTest
   [docker-config]=dev.plimsoll.registry.DockerConfigFuzzTest
   [challenge]=dev.plimsoll.registry.ChallengeFuzzTest
+  [answer]=dev.plimsoll.registry.AnswerFuzzTest
   [history]=dev.plimsoll.advice.HistoryFuzzTest
   [json]=dev.plimsoll.kubernetes.JsonFuzzTest
   [review]=dev.plimsoll.admission.ReviewFuzzTest
@@ -17,7 +18,7 @@ declare -A classes=(
 seconds=$1
 shift
 targets=("$@")
-[ $# -gt 0 ] || targets=(image-name manifest config docker-config challenge history json review)
+[ $# -gt 0 ] || targets=(image-name manifest config docker-config challenge answer history json review)
 
 classpath=target/test-classes:target/classes:$(cat target/fuzz.classpath)
 status=0

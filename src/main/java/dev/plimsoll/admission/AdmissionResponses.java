@@ -102,12 +102,12 @@ final class AdmissionResponses {
     }
 
     private static String compact(Finding finding) {
-        return "%s %s%s: %s"
-                .formatted(
-                        lowerCase(finding.strongestAction()),
-                        finding.check(),
-                        finding.container().map(name -> " " + name).orElse(""),
-                        finding.violation().problem());
+        return lowerCase(finding.strongestAction())
+                + " "
+                + finding.check()
+                + finding.container().map(name -> " " + name).orElse("")
+                + ": "
+                + finding.violation().problem();
     }
 
     private static String annotation(List<String> parts) {

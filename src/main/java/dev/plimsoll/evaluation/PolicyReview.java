@@ -45,20 +45,14 @@ final class PolicyReview {
         this.policy = policy;
         this.mode = mode;
         this.platforms = workload.platforms();
-        this.selected = selected(workload.containers());
+        this.selected = policy.match().selected(workload.containers());
         this.subjects = new ArrayList<>();
         this.readable = new ArrayList<>();
-        for (Container container : selected(workload.changedContainers())) {
+        for (Container container : policy.match().selected(workload.changedContainers())) {
             ContainerSubject subject = new ContainerSubject(container, workload.predecessor(container), platforms);
             subjects.add(subject);
             container.reference().ifPresent(reference -> readable.add(subject));
         }
-    }
-
-    private List<Container> selected(List<Container> containers) {
-        List<Container> selected = new ArrayList<>(containers);
-        selected.removeIf(container -> !policy.match().selects(container));
-        return selected;
     }
 
     boolean allowsExceptions() {

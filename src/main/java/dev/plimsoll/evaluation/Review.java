@@ -34,9 +34,8 @@ final class Review {
                 policyReviews.add(new PolicyReview(workload, policy, mode));
             }
         }
-        this.exceptions = policySet.exceptions().stream()
-                .filter(exception -> exception.selects(workload, now))
-                .toList();
+        this.exceptions = new ArrayList<>(policySet.exceptions());
+        this.exceptions.removeIf(exception -> !exception.selects(workload, now));
     }
 
     /** Every image that some check wants to know, once. */
@@ -58,7 +57,7 @@ final class Review {
     }
 
     private Optional<Excused> excuse(PolicyReview review, Finding finding) {
-        if (!review.allowsExceptions()) {
+        if (exceptions.isEmpty() || !review.allowsExceptions()) {
             return Optional.empty();
         }
         List<Container> about = review.containersOf(finding);

@@ -28,7 +28,8 @@ public sealed interface User {
 
     /** Reads {@code user}, {@code user:group}, {@code uid}, {@code uid:gid}, or nothing; never fails. */
     static User parse(String written) {
-        String user = written.split(":", 2)[0];
+        int colon = written.indexOf(':');
+        String user = colon < 0 ? written : written.substring(0, colon);
         if (user.isEmpty() || user.equals("root")) {
             return new Root(written);
         }
@@ -47,7 +48,12 @@ public sealed interface User {
 
     /** Decimal digits after an optional sign, however many: thirty zeros are 0, which is root. */
     private static boolean isNumber(String user) {
-        String digits = user.startsWith("+") || user.startsWith("-") ? user.substring(1) : user;
-        return !digits.isEmpty() && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+        int sign = user.startsWith("+") || user.startsWith("-") ? 1 : 0;
+        for (int i = sign; i < user.length(); i++) {
+            if (user.charAt(i) < '0' || user.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return user.length() > sign;
     }
 }

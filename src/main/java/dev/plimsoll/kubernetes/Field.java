@@ -49,6 +49,11 @@ final class Field {
         return !value.isMissingNode() && !value.isNull();
     }
 
+    /** Whether it is absent, or an object without fields. */
+    boolean saysNothing() {
+        return !isPresent() || value.isObject() && value.isEmpty();
+    }
+
     Field required() {
         if (!isPresent()) {
             throw new MalformedObjectException(path(), "is missing");
@@ -115,8 +120,13 @@ final class Field {
     Map<String, String> texts() {
         Map<String, String> texts = new LinkedHashMap<>();
         if (isPresent()) {
-            object().fieldNames()
-                    .forEachRemaining(name -> texts.put(name, get(name).text().orElse("")));
+            for (Map.Entry<String, JsonNode> entry : object().properties()) {
+                texts.put(
+                        entry.getKey(),
+                        new Field(this, entry.getKey(), -1, entry.getValue())
+                                .text()
+                                .orElse(""));
+            }
         }
         return texts;
     }

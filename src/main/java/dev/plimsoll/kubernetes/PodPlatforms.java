@@ -49,9 +49,18 @@ final class PodPlatforms {
     }
 
     Set<Platform> of(Field podSpec) {
-        List<NodeRequirements> alternatives = alternatives(podSpec, podRequirements(podSpec));
         Set<Platform> cluster = ofCluster.get();
-        return alternatives.equals(ANYWHERE) ? anywhere(cluster) : of(alternatives, cluster);
+        return asksForNothing(podSpec)
+                ? anywhere(cluster)
+                : of(alternatives(podSpec, podRequirements(podSpec)), cluster);
+    }
+
+    private static boolean asksForNothing(Field podSpec) {
+        return podSpec.get("affinity").saysNothing() && namesNothing(podSpec);
+    }
+
+    private static boolean namesNothing(Field podSpec) {
+        return podSpec.get("os").saysNothing() && podSpec.get("nodeSelector").saysNothing();
     }
 
     private Set<Platform> anywhere(Set<Platform> cluster) {
@@ -74,6 +83,10 @@ final class PodPlatforms {
 
     /** Whether the pod says that it is for Windows: {@code os.name} decides, else its node selector. */
     static boolean isWindows(Field podSpec) {
+        return !namesNothing(podSpec) && namesWindows(podSpec);
+    }
+
+    private static boolean namesWindows(Field podSpec) {
         return osName(podSpec).map(WINDOWS::equals).orElseGet(() -> nodeSelector(podSpec).entrySet().stream()
                 .anyMatch(label -> NodeRequirements.isOs(label.getKey())
                         && label.getValue().equals(WINDOWS)));

@@ -10,24 +10,30 @@ import java.util.Optional;
  *
  * @see <a href="https://github.com/kubernetes/kubernetes/blob/v1.32.0/pkg/securitycontext/util.go">DetermineEffectiveSecurityContext</a>
  */
-record PodSecurity(Field securityContext, boolean userNamespace, boolean windows) {
+record PodSecurity(RunAs ofPod) {
 
     static final Outline CONTEXT = Outline.of("runAsUser", "runAsNonRoot", "windowsOptions");
 
     static PodSecurity of(Field podSpec) {
-        return new PodSecurity(
-                podSpec.get("securityContext"),
+        Field context = podSpec.get("securityContext");
+        return new PodSecurity(new RunAs(
+                user(context),
+                nonRoot(context).orElse(false),
                 !podSpec.get("hostUsers").flag().orElse(true),
-                PodPlatforms.isWindows(podSpec));
+                PodPlatforms.isWindows(podSpec),
+                windowsUser(context)));
     }
 
     RunAs runAs(Field containerContext) {
+        if (containerContext.saysNothing()) {
+            return ofPod;
+        }
         return new RunAs(
-                user(containerContext).or(() -> user(securityContext)),
-                nonRoot(containerContext).or(() -> nonRoot(securityContext)).orElse(false),
-                userNamespace,
-                windows,
-                windowsUser(containerContext).or(() -> windowsUser(securityContext)));
+                user(containerContext).or(ofPod::user),
+                nonRoot(containerContext).orElse(ofPod.nonRoot()),
+                ofPod.userNamespace(),
+                ofPod.windows(),
+                windowsUser(containerContext).or(ofPod::windowsUser));
     }
 
     private static Optional<Long> user(Field context) {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A pod spec, as far as it says which images run, as whom, and with whose credentials they are pulled. */
-record PodSpec(Field spec) {
+record PodSpec(Field spec, KnownNames names) {
 
     private static final Outline CONTAINER = Outline.of("name", "image").with("securityContext", PodSecurity.CONTEXT);
 
@@ -29,10 +29,11 @@ record PodSpec(Field spec) {
     List<Container> containers() {
         PodSecurity security = PodSecurity.of(spec);
         List<Container> containers = new ArrayList<>();
-        containers.addAll(containers("initContainers", Kind.INIT, security));
-        containers.addAll(regularContainers(security));
-        containers.addAll(containers("ephemeralContainers", Kind.EPHEMERAL, security));
-        containers.addAll(imageVolumes());
+        add("initContainers", Kind.INIT, security, containers);
+        requireRegularContainers();
+        add("containers", Kind.REGULAR, security, containers);
+        add("ephemeralContainers", Kind.EPHEMERAL, security, containers);
+        addImageVolumes(containers);
         return containers;
     }
 
@@ -53,16 +54,14 @@ record PodSpec(Field spec) {
     }
 
     /** Every pod has one; a manifest without any has them under another, misspelt name. */
-    private List<Container> regularContainers(PodSecurity security) {
-        List<Container> containers = containers("containers", Kind.REGULAR, security);
-        if (containers.isEmpty()) {
-            throw new MalformedObjectException(spec.get("containers").path(), "is missing");
+    private void requireRegularContainers() {
+        Field containers = spec.get("containers");
+        if (containers.items().isEmpty()) {
+            throw new MalformedObjectException(containers.path(), "is missing");
         }
-        return containers;
     }
 
-    private List<Container> containers(String list, Kind kind, PodSecurity security) {
-        List<Container> containers = new ArrayList<>();
+    private void add(String list, Kind kind, PodSecurity security, List<Container> containers) {
         for (Field container : spec.get(list).items()) {
             containers.add(new Container(
                     name(container),
@@ -70,18 +69,16 @@ record PodSpec(Field spec) {
                     image(container.get("image")),
                     security.runAs(container.get("securityContext"))));
         }
-        return containers;
     }
 
-    private List<Container> imageVolumes() {
-        return spec.get("volumes").items().stream()
-                .filter(volume -> volume.get("image").isPresent())
-                .map(volume -> new Container(
-                        name(volume),
-                        Kind.IMAGE_VOLUME,
-                        image(volume.get("image").get("reference")),
-                        RunAs.UNSPECIFIED))
-                .toList();
+    private void addImageVolumes(List<Container> containers) {
+        for (Field volume : spec.get("volumes").items()) {
+            Field image = volume.get("image");
+            if (image.isPresent()) {
+                containers.add(new Container(
+                        name(volume), Kind.IMAGE_VOLUME, image(image.get("reference")), RunAs.UNSPECIFIED));
+            }
+        }
     }
 
     /** One without a name, which the API server refuses, is called by its place. */
@@ -89,7 +86,7 @@ record PodSpec(Field spec) {
         return filled(item.get("name")).orElseGet(item::path);
     }
 
-    private static ImageName image(Field field) {
-        return ImageName.parse(field.text().orElse(""));
+    private ImageName image(Field field) {
+        return names.read(field.text().orElse(""));
     }
 }

@@ -33,6 +33,7 @@ public final class WorkloadMapper {
                             .with("annotations", Outline.of(MIRROR_POD)))
             .with("status", Outline.of("phase"));
 
+    private final KnownNames names = new KnownNames();
     private final PodPlatforms platforms;
 
     /** @param clusterPlatforms those of the cluster's nodes, where a pod does not choose; at least one */
@@ -86,7 +87,7 @@ public final class WorkloadMapper {
     private Workload read(Field object, Namespace namespace) {
         Field metadata = object.get("metadata");
         Field spec = podSpec(object.required()).required();
-        PodSpec podSpec = new PodSpec(spec);
+        PodSpec podSpec = new PodSpec(spec, names);
         return new Workload(
                 kind(object),
                 namespace,

@@ -3,6 +3,7 @@ package dev.plimsoll.policy;
 import dev.plimsoll.image.ImageReference;
 import dev.plimsoll.workload.Container;
 import dev.plimsoll.workload.Workload;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What a policy speaks of. */
@@ -20,6 +21,16 @@ public record Match(
 
     public boolean selects(Workload workload) {
         return namespaces.selects(workload.namespace().labels()) && objects.selects(workload.labels());
+    }
+
+    /** Those that it speaks of, in their order. */
+    public List<Container> selected(List<Container> containers) {
+        if (images.equals(ALL.images) && excludedImages.isEmpty()) {
+            return containers;
+        }
+        List<Container> selected = new ArrayList<>(containers);
+        selected.removeIf(container -> !selects(container));
+        return selected;
     }
 
     /** A container whose image is no reference is selected: what cannot be read must not slip through. */

@@ -49,6 +49,20 @@ public final class MessageText {
      * that holds a newline or a tab, and a terminal must not obey an image's name.
      */
     public static String line(String text, int longest) {
+        return isPlain(text, longest) ? text : shown(text, longest);
+    }
+
+    /** As most are. */
+    private static boolean isPlain(String text, int longest) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return text.length() <= longest;
+    }
+
+    private static String shown(String text, int longest) {
         StringBuilder line = new StringBuilder(Math.min(text.length(), longest));
         int written = 0;
         for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {

@@ -68,7 +68,7 @@ final class BoundedHttp implements AutoCloseable {
     }
 
     private static final int LARGEST_ERROR = 64 << 10;
-    private static final int LARGEST_HEADERS = 64 << 10;
+    static final int LARGEST_HEADERS = 64 << 10;
     private static final int LONGEST_HEADER = 16 << 10;
     private static final int MOST_HEADERS = 100;
 

@@ -1,6 +1,7 @@
 package dev.plimsoll.registry;
 
 import dev.plimsoll.registry.BoundedHttp.OverBoundException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -25,6 +26,29 @@ final class BoundedResponseParser extends DefaultHttpResponseParser {
     private static final int MOST_INFORMATIONAL = 16;
     private static final int FIRST_FINAL = 200;
 
+    /** Beyond the bound on headers itself, for what is read ahead of the body. */
+    private static final int MOST_READ = BoundedHttp.LARGEST_HEADERS + (16 << 10);
+
+    /** Counts what is read for one head: a bound on lines and one on their number allow for more than both are meant to. */
+    private static final class Head extends FilterInputStream {
+
+        private int read;
+
+        Head(InputStream content) {
+            super(content);
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            if (read > MOST_READ) {
+                throw new OverBoundException("headers over 64 KiB");
+            }
+            int now = super.read(bytes, offset, length);
+            read += Math.max(0, now);
+            return now;
+        }
+    }
+
     /** Before the answer that is being read. */
     private int informational;
 
@@ -35,7 +59,7 @@ final class BoundedResponseParser extends DefaultHttpResponseParser {
     @Override
     public @Nullable ClassicHttpResponse parse(SessionInputBuffer buffer, InputStream content)
             throws IOException, HttpException {
-        ClassicHttpResponse answer = super.parse(buffer, content);
+        ClassicHttpResponse answer = super.parse(buffer, new Head(content));
         if (answer == null) {
             return null;
         }

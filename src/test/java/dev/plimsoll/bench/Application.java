@@ -65,6 +65,7 @@ final class Application implements AutoCloseable {
     private final Path folder;
     private final Process process;
     private final HttpClient client;
+    private final URI management;
 
     /**
      * Starts it and waits until it is ready.
@@ -108,7 +109,8 @@ final class Application implements AutoCloseable {
                 .version(HttpClient.Version.HTTP_1_1)
                 .sslContext(certificates.clientContext())
                 .build();
-        awaitReady(URI.create("http://127.0.0.1:%d/q/health/ready".formatted(managementPort)));
+        management = URI.create("http://127.0.0.1:" + managementPort);
+        awaitReady(management.resolve("/q/health/ready"));
     }
 
     URI address() {
@@ -126,6 +128,19 @@ final class Application implements AutoCloseable {
     /** The processor time that its process has had so far, in user mode and in the kernel. */
     Duration processorTime() {
         return process.toHandle().info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    /** The longest that a review has lately taken, from when it was read until its answer was written. */
+    Duration slowestReview() throws IOException, InterruptedException {
+        HttpRequest metrics =
+                HttpRequest.newBuilder(management.resolve("/q/metrics")).build();
+        double seconds = client.send(metrics, BodyHandlers.ofLines())
+                .body()
+                .filter(line -> line.startsWith("plimsoll_reviews_seconds_max"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .max()
+                .orElse(0);
+        return Duration.ofNanos((long) (seconds * 1e9));
     }
 
     CompletableFuture<HttpResponse<String>> review(byte[] review) {

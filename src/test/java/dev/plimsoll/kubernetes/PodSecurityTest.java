@@ -76,7 +76,7 @@ class PodSecurityTest {
     void aPodIsForWindowsIfItSaysSo(String spec, boolean windows) {
         Field podSpec = Field.root(Yaml.object(spec.isEmpty() ? "{}" : spec));
 
-        assertThat(PodSecurity.of(podSpec).windows()).isEqualTo(windows);
+        assertThat(PodSecurity.of(podSpec).ofPod().windows()).isEqualTo(windows);
     }
 
     @ParameterizedTest

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.plimsoll.TestCertificates;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +23,6 @@ import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An answer must never be taken for that to another request: where the two sides could disagree, nothing else is asked. */
@@ -135,28 +136,56 @@ class ConnectionReuseTest {
 
     /** It comes after the answer has been read to its end, so nothing but looking shows that it is there. */
     @ParameterizedTest(name = "{0}")
-    @CsvSource({"http", "https"})
+    @ValueSource(strings = {"http", "https"})
     void what_comes_unasked_while_a_connection_rests_is_no_answer(String scheme) throws Exception {
         TestCertificates certificates = TestCertificates.forLoopback();
         SSLSocketFactory tls = certificates.serverContext().getSocketFactory();
         CountDownLatch read = new CountDownLatch(1);
-        CountDownLatch forged = new CountDownLatch(1);
-        try (RawServer server = RawServer.start((connection, number) -> {
+        try (Fence fence = Fence.set();
+                RawServer server = RawServer.start((connection, number) -> {
+                    // Or what is sent second waits for the first to be confirmed.
+                    connection.setTcpNoDelay(true);
                     Socket secured = scheme.equals("http") ? connection : tls.createSocket(connection, null, true);
                     if (number == 1 && RawServer.readRequest(secured)) {
                         RawServer.write(secured, FIRST);
                         read.await(5, TimeUnit.SECONDS);
                         RawServer.write(secured, FORGED);
-                        forged.countDown();
+                        fence.pass();
                     }
                     talk(secured, SECOND);
                 });
                 BoundedHttp http = http(Tls.certificates(certificates.authorityPem(folder)))) {
             assertThat(text(get(http, scheme, server))).isEqualTo("first");
             read.countDown();
-            assertThat(forged.await(5, TimeUnit.SECONDS)).isTrue();
+            fence.await();
             assertThat(text(get(http, scheme, server))).isEqualTo("second");
             assertThat(server.connections()).isEqualTo(2);
+        }
+    }
+
+    /** A byte over a connection of its own: when it has arrived, so has what the same thread has written before. */
+    private record Fence(ServerSocket between, Socket here, Socket there) implements AutoCloseable {
+
+        static Fence set() throws IOException {
+            ServerSocket between = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+            Socket here = new Socket(between.getInetAddress(), between.getLocalPort());
+            here.setSoTimeout(5_000);
+            return new Fence(between, here, between.accept());
+        }
+
+        void pass() throws IOException {
+            there.getOutputStream().write(1);
+        }
+
+        void await() throws IOException {
+            assertThat(here.getInputStream().read()).isOne();
+        }
+
+        @Override
+        public void close() throws IOException {
+            here.close();
+            there.close();
+            between.close();
         }
     }
 

@@ -19,9 +19,11 @@ import dev.plimsoll.image.Layer;
 import dev.plimsoll.image.Platform;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -264,11 +266,14 @@ class RegistryInspectorTest {
                 .isEqualTo(Reason.NOT_FOUND);
     }
 
+    /** Noise cannot be packed. */
     @Test
     void what_takes_more_than_the_cache_has_is_fetched_again() {
+        byte[] noise = new byte[1 << 20];
+        new Random(1).nextBytes(noise);
         try (RegistryInspector tiny =
-                TestSettings.with(registry).set("cache.max-size", "1").inspector()) {
-            registry.put("app", "1", anImage());
+                TestSettings.with(registry).set("cache.max-size", "1Mi").inspector()) {
+            registry.put("app", "1", anImage().label("noise", HexFormat.of().formatHex(noise)));
             for (int time = 1; time <= 2; time++) {
                 assertThat(onlyImage(tiny, tag(registry.name(), "app", "1"))
                                 .config()

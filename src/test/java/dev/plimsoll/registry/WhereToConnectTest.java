@@ -20,6 +20,8 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.hc.client5.http.DnsResolver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -154,6 +156,17 @@ class WhereToConnectTest {
             throws UnknownHostException {
         GuardedResolver resolver = GuardedResolver.forAnyHost(privateAddresses, Dns.answering(found));
         assertThat(resolver.resolve("evil.test")).isEqualTo(Dns.answering(kept).resolve("evil.test"));
+    }
+
+    @Test
+    void of_very_many_addresses_eight_are_tried() throws UnknownHostException {
+        String many = IntStream.range(0, 2_000)
+                .mapToObj(i -> "8.8.%d.%d".formatted(i / 250, i % 250))
+                .collect(Collectors.joining(" "));
+        assertThat(GuardedResolver.forAnyHost(true, Dns.answering("127.0.0.1 " + many))
+                        .resolve("evil.test"))
+                .hasSize(8)
+                .startsWith(InetAddress.getByName("8.8.0.0"));
     }
 
     @Test

@@ -109,11 +109,15 @@ public record PodSize(DataSize max) implements WorkloadCheck {
 
     /** What a node of the platform would pull; of several variants that it could, the largest. */
     private static Optional<Image> imageOn(Platform platform, Inspection inspection) {
-        List<Image> suitable = new ArrayList<>(inspection.images());
-        suitable.removeIf(image -> !image.platform().map(platform::runs).orElse(true));
-        return suitable.size() == 1
-                ? Optional.of(suitable.get(0))
-                : suitable.stream().max(Comparator.comparing(Image::compressedSize));
+        Optional<Image> largest = Optional.empty();
+        for (Image image : inspection.images()) {
+            if (image.platform().map(platform::runs).orElse(true)
+                    && largest.map(it -> image.compressedSize().isOver(it.compressedSize()))
+                            .orElse(true)) {
+                largest = Optional.of(image);
+            }
+        }
+        return largest;
     }
 
     private Violation violation(WorkloadSubject subject, Inspections inspections, Platform platform, DataSize size) {

@@ -72,6 +72,6 @@ public record RootUser(boolean allowUserNamespaces) implements ContainerCheck {
 
     private static Violation violation(StartingUser.Root user, Optional<Platform> platform) {
         String where = platform.map(it -> " on " + it).orElse("");
-        return new Violation("runs as root%s (%s)".formatted(where, user.because()), user.remedy());
+        return new Violation("runs as root" + where + " (" + user.because() + ")", user.remedy());
     }
 }

@@ -60,7 +60,7 @@ bench-pure: target/bench.classpath ## measure only the pure parts: time and allo
 bench-memory: target/bench.classpath ## look at 60,000 images with a heap of 256 MB, and count what is remembered
 	@$(BENCH_JAVA) dev.plimsoll.bench.CacheMemory
 
-bench-audit: target/bench.classpath ## audit 100,000 pods over 3,000 images with a heap of 384 MB
+bench-audit: target/bench.classpath ## audit 100,000 pods over 3,000 images with a heap of 256 MB
 	@$(BENCH_JAVA) dev.plimsoll.bench.AuditMemory
 
 bench-web: target/bench.classpath ## measure the page of 5,000 images on the server and in a browser (needs chromium)

@@ -70,7 +70,7 @@ public final class AdmissionHandler {
     }
 
     private AdmissionResponse respond(AdmissionRequest request, Evaluation evaluation, Instant received) {
-        metrics.judged(evaluation, Duration.between(received, clock.instant()));
+        metrics.judged(request.operation(), evaluation, Duration.between(received, clock.instant()));
         events.judged(request, evaluation);
         return AdmissionResponses.of(request.uid(), evaluation);
     }

@@ -19,14 +19,18 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class AdmissionMetrics {
 
-    private record Outcome(Verdict verdict, Mode mode) {}
+    /** The kind and the operation are among those that are judged. */
+    private record Outcome(String kind, String operation, Verdict verdict, Mode mode) {}
+
+    /** @param took how long reviews took; the same for all kinds and operations, for a histogram is many series */
+    private record Meters(Counter judged, Timer took) {}
 
     private record Found(String policy, String check, ValidationAction action) {}
 
     private final MeterRegistry registry;
     private final Counter unjudged;
     private final Counter uninspected;
-    private final Map<Outcome, Timer> reviews = new ConcurrentHashMap<>();
+    private final Map<Outcome, Meters> reviews = new ConcurrentHashMap<>();
     private final Map<Found, Counter> findings = new ConcurrentHashMap<>();
     private volatile boolean counting;
 
@@ -49,12 +53,14 @@ public final class AdmissionMetrics {
         }
     }
 
-    void judged(Evaluation evaluation, Duration took) {
+    void judged(String operation, Evaluation evaluation, Duration took) {
         if (!counting) {
             return;
         }
-        reviews.computeIfAbsent(new Outcome(evaluation.verdict(), evaluation.mode()), this::timer)
-                .record(took);
+        Outcome outcome = new Outcome(evaluation.workload().kind(), operation, evaluation.verdict(), evaluation.mode());
+        Meters meters = reviews.computeIfAbsent(outcome, this::meters);
+        meters.judged().increment();
+        meters.took().record(took);
         boolean unknown = false;
         for (Finding finding : evaluation.findings()) {
             unknown |= finding.check().equals(Finding.UNINSPECTED);
@@ -65,6 +71,16 @@ public final class AdmissionMetrics {
         if (unknown) {
             uninspected.increment();
         }
+    }
+
+    private Meters meters(Outcome outcome) {
+        Counter judged = Counter.builder("plimsoll.reviews.judged")
+                .description("Reviews that were judged, by what was to be done with what")
+                .tag("kind", outcome.kind)
+                .tag("operation", outcome.operation.toLowerCase(Locale.ROOT))
+                .tag("verdict", lowerCase(outcome.verdict))
+                .register(registry);
+        return new Meters(judged, timer(outcome));
     }
 
     private Timer timer(Outcome outcome) {

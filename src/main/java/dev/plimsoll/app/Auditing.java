@@ -111,7 +111,7 @@ final class Auditing {
                 settings,
                 policies::current,
                 () -> there.isLeading() && cluster.isReady(),
-                new AuditMetrics(metrics, clock, settings.namespacesInMetrics()),
+                new AuditMetrics(metrics, clock, settings.interval(), settings.namespacesInMetrics()),
                 clock);
         objects = there;
         loop = auditLoop;

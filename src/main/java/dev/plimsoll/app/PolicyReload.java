@@ -3,9 +3,11 @@ package dev.plimsoll.app;
 import dev.plimsoll.kubernetes.Cluster;
 import dev.plimsoll.kubernetes.PolicyStore;
 import dev.plimsoll.kubernetes.ResourceState;
+import dev.plimsoll.policy.ImageException;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import org.jboss.logging.Logger;
@@ -15,6 +17,8 @@ import org.jboss.logging.Logger;
 final class PolicyReload implements Runnable {
 
     private static final Logger LOG = Logger.getLogger(PolicyReload.class);
+
+    private static final Duration SOON = Duration.ofDays(7);
 
     private final PolicyStore store;
     private volatile int problems;
@@ -33,6 +37,11 @@ final class PolicyReload implements Runnable {
                         .count())
                 .description("Exceptions in force")
                 .register(metrics);
+        Gauge.builder("plimsoll.exceptions.ending", () -> store.current().exceptions().stream()
+                        .filter(PolicyReload::endsSoon)
+                        .count())
+                .description("Exceptions in force that end within seven days")
+                .register(metrics);
         Gauge.builder("plimsoll.policies.problems", () -> problems + cluster.problems())
                 .description("Problems in policies and exceptions; of what has any, the last good version is in force")
                 .register(metrics);
@@ -48,6 +57,11 @@ final class PolicyReload implements Runnable {
                 .baseUnit("seconds")
                 .tag("resource", plural)
                 .register(metrics));
+    }
+
+    private static boolean endsSoon(ImageException exception) {
+        Instant now = Instant.now();
+        return !exception.hasExpired(now) && exception.hasExpired(now.plus(SOON));
     }
 
     @Override

@@ -39,6 +39,9 @@ public final class AuditLoop implements Runnable {
     private @Nullable Instant changed;
     private @Nullable PolicySet changedTo;
     private boolean reportsAreKnown = true;
+    private @Nullable AuditResult unwritten;
+    private Instant writeAgain = Instant.MIN;
+    private Duration writePause = Duration.ZERO;
     private volatile String problem = "";
     private volatile @Nullable AuditResult last;
 
@@ -84,6 +87,7 @@ public final class AuditLoop implements Runnable {
             // Whoever was the one meanwhile may have judged by anything.
             due = Instant.MIN;
             last = null;
+            unwritten = null;
             metrics.forget();
             return;
         }
@@ -92,6 +96,8 @@ public final class AuditLoop implements Runnable {
         noteChange(current, now);
         if (!now.isBefore(due)) {
             due = clock.instant().plus(attempt(current) ? interval : pause);
+        } else if (unwritten != null && !now.isBefore(writeAgain)) {
+            write(unwritten);
         }
     }
 
@@ -121,9 +127,11 @@ public final class AuditLoop implements Runnable {
             last = result.get();
             metrics.scanned(result.get());
             LOG.infof("audited %s", inWords(result.get()));
+            writePause = pause;
             write(result.get());
             return true;
         } catch (ApiRefusedException e) {
+            metrics.failed();
             warnOnce("the audit could not be ended, and is tried again: " + e.getMessage());
             return false;
         }
@@ -150,7 +158,16 @@ public final class AuditLoop implements Runnable {
         if (store.isEmpty() || mapper.isEmpty()) {
             return;
         }
-        ReportStore.Outcome outcome = store.get().bringTo(mapper.get().reports(result), result::isWhole, isMine);
+        try {
+            written(store.get().bringTo(mapper.get().reports(result), result::isWhole, isMine), result);
+        } catch (ApiRefusedException e) {
+            warnOnce("findings could not be reported, which is tried again: " + e.getMessage());
+            writeLater(result);
+        }
+    }
+
+    private void written(ReportStore.Outcome outcome, AuditResult result) {
+        unwritten = null;
         if (!outcome.isKnown()) {
             sayOnceThatThereAreNone();
             return;
@@ -159,7 +176,17 @@ public final class AuditLoop implements Runnable {
         LOG.infof(
                 "reports: %d written, %d removed, %d as they were",
                 outcome.written(), outcome.removed(), outcome.unchanged());
-        outcome.problems().forEach(it -> LOG.warnf("a report was not written, the others were: %s", it));
+        outcome.problems().forEach(it -> LOG.warnf("a report was not written, which is tried again: %s", it));
+        if (!outcome.problems().isEmpty()) {
+            writeLater(result);
+        }
+    }
+
+    /** Each time after twice as long, until the next scan has another result. */
+    private void writeLater(AuditResult result) {
+        unwritten = result;
+        writeAgain = clock.instant().plus(writePause);
+        writePause = writePause.multipliedBy(2);
     }
 
     private void sayOnceThatThereAreNone() {

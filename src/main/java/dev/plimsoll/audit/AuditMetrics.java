@@ -1,5 +1,6 @@
 package dev.plimsoll.audit;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
@@ -9,10 +10,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +35,11 @@ public final class AuditMetrics {
         }
     }
 
+    private static final int MOST_BASES = 20;
+
+    /** Prometheus itself adds a label "namespace", of the replica that it scrapes. */
+    private static final String NAMESPACE = "in_namespace";
+
     private final MeterRegistry registry;
     private final Clock clock;
     private final int mostNamespaces;
@@ -40,11 +48,17 @@ public final class AuditMetrics {
     private final MultiGauge sharedBytes;
     private final MultiGauge images;
     private final MultiGauge cluster;
+    private final MultiGauge bases;
+    private final Counter finished;
+    private final Counter failed;
     private volatile @Nullable AuditResult last;
     private boolean registered;
 
-    /** @param mostNamespaces how many have metrics of their own */
-    public AuditMetrics(MeterRegistry registry, Clock clock, int mostNamespaces) {
+    /**
+     * @param interval between two scans; it has a metric of its own, so that an alert can tell when one is overdue
+     * @param mostNamespaces how many have metrics of their own
+     */
+    public AuditMetrics(MeterRegistry registry, Clock clock, Duration interval, int mostNamespaces) {
         this.registry = registry;
         this.clock = clock;
         this.mostNamespaces = mostNamespaces;
@@ -55,6 +69,24 @@ public final class AuditMetrics {
                 multi("plimsoll.audit.namespace.shared.bytes", "Of these, in layers of several of its images");
         this.images = multi("plimsoll.audit.namespace.images", "Different images");
         this.cluster = multi("plimsoll.audit.cluster.bytes", "Compressed bytes of all images of the cluster");
+        this.bases = multi("plimsoll.audit.base.images", "Images that are built on it, of the bases of most images");
+        this.finished = scans("finished");
+        this.failed = scans("failed");
+        Gauge.builder("plimsoll.audit.interval.seconds", () -> seconds(interval))
+                .description("Between two scans")
+                .register(registry);
+    }
+
+    private Counter scans(String result) {
+        return Counter.builder("plimsoll.audit.scans")
+                .description("Scans of this replica, by how they ended; one that is given up is none")
+                .tag("result", result)
+                .register(registry);
+    }
+
+    /** A scan could not be ended. */
+    void failed() {
+        failed.increment();
     }
 
     private MultiGauge multi(String name, String description) {
@@ -64,6 +96,7 @@ public final class AuditMetrics {
     /** A scan is over. */
     synchronized void scanned(AuditResult result) {
         last = result;
+        finished.increment();
         if (!registered) {
             registered = true;
             gauge(
@@ -95,8 +128,12 @@ public final class AuditMetrics {
                                 result.savings().pullBytes().bytes()),
                         Row.of(
                                 Tags.of("kind", "shared"),
-                                result.savings().sharedBytes().bytes())),
+                                result.savings().sharedBytes().bytes()),
+                        Row.of(
+                                Tags.of("kind", "saved-by-slimmer-bases"),
+                                result.savings().slimmerSaves().bytes())),
                 true);
+        bases.register(bases(result), true);
         pullBytes.register(namespaces(result, it -> it.pullBytes().bytes()), true);
         sharedBytes.register(namespaces(result, it -> it.sharedBytes().bytes()), true);
         images.register(namespaces(result, Savings::images), true);
@@ -106,7 +143,8 @@ public final class AuditMetrics {
     synchronized void forget() {
         if (last != null) {
             last = null;
-            List.of(findings, cluster, pullBytes, sharedBytes, images).forEach(it -> it.register(List.of(), true));
+            List.of(findings, cluster, bases, pullBytes, sharedBytes, images)
+                    .forEach(it -> it.register(List.of(), true));
         }
     }
 
@@ -139,13 +177,25 @@ public final class AuditMetrics {
         return rows;
     }
 
+    private static List<Row<?>> bases(AuditResult result) {
+        List<Row<?>> rows = new ArrayList<>();
+        result.savings().bases().stream()
+                .collect(Collectors.toMap(
+                        Savings.Base::reference, Savings.Base::images, Integer::sum, LinkedHashMap::new))
+                .entrySet()
+                .stream()
+                .limit(MOST_BASES)
+                .forEach(it -> rows.add(Row.of(Tags.of("base", it.getKey()), it.getValue())));
+        return rows;
+    }
+
     private List<Row<?>> namespaces(AuditResult result, ToDoubleFunction<Savings> value) {
         List<Row<?>> rows = new ArrayList<>();
         result.savingsByNamespace().entrySet().stream()
                 .sorted(Map.Entry.<String, Savings>comparingByValue(Comparator.comparing(Savings::pullBytes))
                         .reversed())
                 .limit(mostNamespaces)
-                .forEach(it -> rows.add(Row.of(Tags.of("namespace", it.getKey()), value.applyAsDouble(it.getValue()))));
+                .forEach(it -> rows.add(Row.of(Tags.of(NAMESPACE, it.getKey()), value.applyAsDouble(it.getValue()))));
         return rows;
     }
 }

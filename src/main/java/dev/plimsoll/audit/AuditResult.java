@@ -50,10 +50,15 @@ public record AuditResult(
 
     /** Whether all that is in the namespace was looked at; of an empty name, whether everything was. */
     boolean isWhole(String namespace) {
-        return namespace.isEmpty()
-                ? gaps.isEmpty()
-                : gaps.stream()
-                        .noneMatch(gap ->
-                                gap.namespace().isEmpty() || gap.namespace().equals(namespace));
+        return gapsOf(namespace).isEmpty();
+    }
+
+    /** What of the namespace was not looked at; of an empty name, what of the cluster. */
+    List<Gap> gapsOf(String namespace) {
+        return gaps.stream()
+                .filter(gap -> namespace.isEmpty()
+                        || gap.namespace().isEmpty()
+                        || gap.namespace().equals(namespace))
+                .toList();
     }
 }

@@ -1,11 +1,15 @@
 package dev.plimsoll.audit;
 
+import dev.plimsoll.image.ImageInspector;
 import dev.plimsoll.image.ImageReference;
+import dev.plimsoll.image.InspectionException;
+import dev.plimsoll.image.InspectionException.Reason;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * How many images of Docker Hub may be looked at. It counts manifests that are read against a limit for each address, which
@@ -19,6 +23,9 @@ public final class DockerHubBudget {
     private static final Duration WINDOW = Duration.ofHours(6);
 
     private static final int MOST_KNOWN = 20_000;
+
+    private static final InspectionException LATER =
+            new InspectionException(Reason.RATE_LIMITED, "left for a later scan, to leave Docker Hub's limit alone");
 
     private final int most;
     private final Clock clock;
@@ -40,6 +47,17 @@ public final class DockerHubBudget {
         this.clock = clock;
     }
 
+    /** The same inspector, but for images beyond the budget: they fail as rate-limited, and nobody is asked. */
+    public ImageInspector before(ImageInspector inspector) {
+        return (reference, platforms, credentials) -> allows(reference)
+                ? inspector.inspect(reference, platforms, credentials).whenComplete((inspection, failure) -> {
+                    if (failure != null) {
+                        forget(reference);
+                    }
+                })
+                : CompletableFuture.failedFuture(LATER);
+    }
+
     /** Whether the image may be looked at now. One that may be once may be again. */
     synchronized boolean allows(ImageReference reference) {
         if (!reference.registry().equals(ImageReference.DOCKER_HUB) || known.get(reference) != null) {
@@ -59,7 +77,7 @@ public final class DockerHubBudget {
     }
 
     /** The image could not be had: the next look at it counts again. */
-    synchronized void forget(ImageReference reference) {
+    private synchronized void forget(ImageReference reference) {
         known.remove(reference);
     }
 }

@@ -1,19 +1,16 @@
 package dev.plimsoll.audit;
 
+import dev.plimsoll.image.Digest;
 import dev.plimsoll.policy.Finding;
-import java.util.HashSet;
-import java.util.Objects;
-import java.util.Set;
 import java.util.TreeSet;
 
 /** Gathers what one policy finds in one namespace: counts everything once, and keeps so much. */
 final class FindingsTally {
 
-    private final int most;
     private final TreeSet<AuditedFinding> kept = new TreeSet<>();
 
-    /** Of what was seen, eight bytes each: a template and its pods come to the same findings. */
-    private final Set<Long> seen = new HashSet<>();
+    /** A template and its pods come to the same findings. */
+    private final SeenHashes seen = new SeenHashes();
 
     private int denied;
     private int warned;
@@ -21,28 +18,47 @@ final class FindingsTally {
     private int uninspected;
     private int excused;
 
-    FindingsTally(int most) {
-        this.most = most;
-    }
-
-    void add(AuditedFinding finding) {
+    /**
+     * Counts the finding, and keeps it if it is among those that matter most.
+     *
+     * @param most how many are kept
+     * @return how many more are kept than before: one or none
+     */
+    int add(AuditedFinding finding, int most) {
         if (!seen.add(hash(finding))) {
-            return;
+            return 0;
         }
         count(finding);
+        int before = kept.size();
         kept.add(finding);
-        if (kept.size() > most) {
+        keepAtMost(most);
+        return kept.size() - before;
+    }
+
+    /** Forgets those that matter least, which stay counted; returns how many are left. */
+    int keepAtMost(int most) {
+        while (kept.size() > most) {
             kept.pollLast();
         }
+        return kept.size();
     }
 
     /** Of all that tells findings of one policy apart. */
     private static long hash(AuditedFinding audited) {
         Finding finding = audited.finding();
-        int what = Objects.hash(
-                finding.check(), finding.container(), finding.violation().toString(), finding.strongestAction());
-        int about = Objects.hash(audited.owner(), audited.excuse(), audited.image(), audited.digest());
-        return (long) what << 32 ^ Integer.toUnsignedLong(about);
+        Owner owner = audited.owner();
+        return new TextHash()
+                .add(owner.apiVersion())
+                .add(owner.kind())
+                .add(owner.name())
+                .add(finding.check())
+                .add(finding.container().orElse(""))
+                .add(finding.violation().toString())
+                .add(finding.strongestAction().name())
+                .add(audited.excuse().map(AuditedFinding.Excuse::exception).orElse(""))
+                .add(audited.image())
+                .add(audited.digest().map(Digest::toString).orElse(""))
+                .value();
     }
 
     private void count(AuditedFinding finding) {

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The images of a cluster and their layers, each once and by a number, so that thousands of namespaces can share them. */
 final class ImageTable {
@@ -217,7 +218,7 @@ final class ImageTable {
                 .mapToObj(entries::get)
                 .flatMap(entry -> entry.base().stream())
                 .forEach(base -> counts.merge(base, 1, Integer::sum));
-        return counts.entrySet().stream()
+        List<Savings.Base> bases = counts.entrySet().stream()
                 .map(it -> new Savings.Base(
                         it.getKey().reference(),
                         it.getValue(),
@@ -227,7 +228,11 @@ final class ImageTable {
                         .reversed()
                         .thenComparing(Savings.Base::reference)
                         .thenComparing(Savings.Base::slimmer))
-                .limit(MOST_BASES)
+                .toList();
+        return Stream.concat(
+                        bases.stream().limit(MOST_BASES),
+                        bases.stream().skip(MOST_BASES).filter(base -> !base.slimmer()
+                                .isEmpty()))
                 .toList();
     }
 }

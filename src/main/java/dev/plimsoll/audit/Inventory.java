@@ -57,14 +57,21 @@ final class Inventory {
         return owners;
     }
 
-    /** Those with the same images next to each other, so that what is known of an image need not be kept for long. */
+    /**
+     * Those with the same images next to each other, so that what is known of an image need not be kept for long; the images of
+     * most workloads first, for budgets are spent on the first.
+     */
     List<Workload> workloads() {
+        Map<String, Integer> uses = new HashMap<>();
+        workloads.forEach((workload, owners) -> uses.merge(image(workload), owners.size(), Integer::sum));
         List<Workload> ordered = new ArrayList<>(workloads.keySet());
-        ordered.sort(Comparator.comparing(Inventory::images));
+        ordered.sort(Comparator.comparing((Workload workload) -> -uses.get(image(workload)))
+                .thenComparing(Inventory::image));
         return ordered;
     }
 
-    private static String images(Workload workload) {
+    /** That of its first container, by which it is put in order. */
+    private static String image(Workload workload) {
         return workload.containers().isEmpty()
                 ? ""
                 : workload.containers().get(0).image().written();

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Writes what was found as reports: one for each namespace and policy that found something, and one of the cluster for images
@@ -32,22 +33,24 @@ record ReportMapper(ReportKind kind, int mostUnknown) {
 
     private static final int DIGITS = 16;
     private static final int LONGEST_MESSAGE = 1024;
+    private static final int MOST_GAPS = 20;
 
-    List<Report> reports(AuditResult result) {
-        List<Report> reports = new ArrayList<>();
-        result.findings().forEach(found -> reports.add(report(found)));
-        if (!result.unknown().isEmpty()) {
-            reports.add(report(result.unknown()));
-        }
-        return reports;
+    /** Each is made when it is asked for: as maps they take several times the room of the findings. */
+    Stream<Report> reports(AuditResult result) {
+        return Stream.concat(
+                result.findings().stream().map(found -> report(found, result.gapsOf(found.namespace()))),
+                Stream.of(result.unknown())
+                        .filter(unknown -> !unknown.isEmpty())
+                        .map(this::unknownImages));
     }
 
-    private Report report(PolicyFindings found) {
+    private Report report(PolicyFindings found, List<Gap> gaps) {
         List<Map<String, Object>> results = new ArrayList<>();
         found.findings().forEach(finding -> results.add(result(finding)));
         if (found.omitted() > 0) {
             results.add(omitted(found.policy(), found.omitted()));
         }
+        gaps.stream().limit(MOST_GAPS).forEach(gap -> results.add(result(found.policy(), gap)));
         int warn = found.warned() + found.audited();
         return new Report(
                 found.namespace(),
@@ -55,7 +58,7 @@ record ReportMapper(ReportKind kind, int mostUnknown) {
                 content(results, summary(found.denied(), warn, found.uninspected(), found.excused())));
     }
 
-    private Report report(List<UnknownImage> unknown) {
+    private Report unknownImages(List<UnknownImage> unknown) {
         List<Map<String, Object>> results = new ArrayList<>();
         unknown.stream().limit(mostUnknown).forEach(image -> results.add(result(image)));
         if (unknown.size() > mostUnknown) {
@@ -108,6 +111,15 @@ record ReportMapper(ReportKind kind, int mostUnknown) {
         result.put(
                 "properties",
                 Map.of("image", image.reference(), "reason", image.reason(), "workloads", "" + image.owners()));
+        return result;
+    }
+
+    /** What is not there may be right or wrong: whoever reads the report is to know. */
+    private static Map<String, Object> result(String policy, Gap gap) {
+        Map<String, Object> result = result(policy, "not-looked-at", "skip", "info");
+        result.put(
+                "message",
+                MessageText.line("%s not looked at: %s".formatted(gap.what(), gap.reason()), LONGEST_MESSAGE));
         return result;
     }
 

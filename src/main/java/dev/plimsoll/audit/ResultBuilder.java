@@ -15,30 +15,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 /** Puts together what the evaluations of a scan come to, one after the other. */
 final class ResultBuilder {
 
     private static final int LONGEST_MESSAGE = 200;
 
-    private record Key(String namespace, String policy) implements Comparable<Key> {
-
-        private static final Comparator<Key> ORDER =
-                Comparator.comparing(Key::namespace).thenComparing(Key::policy);
-
-        @Override
-        public int compareTo(Key other) {
-            return ORDER.compare(this, other);
-        }
-    }
-
     private record Unknown(InspectionException failure, Set<Owner> owners) {}
 
-    private final int mostFindings;
     private final ImageTable images;
     private final ImageRows rows;
-    private final Map<Key, FindingsTally> findings = new TreeMap<>();
+    private final AllFindings findings;
     private final Map<ImageReference, Unknown> unknown = new HashMap<>();
     private final Map<Owner, Verdict> verdicts = new HashMap<>();
 
@@ -46,7 +33,7 @@ final class ResultBuilder {
     private final Map<Violation, Violation> violations = new HashMap<>();
 
     ResultBuilder(Judging judging) {
-        this.mostFindings = judging.mostFindings();
+        this.findings = new AllFindings(judging.mostFindings());
         this.images = new ImageTable(judging.bases());
         this.rows = new ImageRows(judging.bases(), judging.roomForFacts());
     }
@@ -60,11 +47,11 @@ final class ResultBuilder {
             verdicts.merge(owner, verdict, ResultBuilder::worse);
             for (Finding finding : evaluation.findings()) {
                 if (!EveryImage.found(finding)) {
-                    add(AuditedFinding.of(owner, compact(finding), evaluation));
+                    findings.add(AuditedFinding.of(owner, compact(finding), evaluation));
                 }
             }
             for (Excused excused : evaluation.excused()) {
-                add(AuditedFinding.of(owner, excused, evaluation));
+                findings.add(AuditedFinding.of(owner, excused, evaluation));
             }
         }
         evaluation.inspections().failed().forEach((reference, failure) -> unknown.computeIfAbsent(
@@ -86,13 +73,6 @@ final class ResultBuilder {
         return one.compareTo(other) >= 0 ? one : other;
     }
 
-    private void add(AuditedFinding finding) {
-        findings.computeIfAbsent(
-                        new Key(finding.owner().namespace(), finding.finding().policy()),
-                        key -> new FindingsTally(mostFindings))
-                .add(finding);
-    }
-
     Totals totals(Inventory inventory) {
         return new Totals(
                 inventory.objects(),
@@ -108,10 +88,7 @@ final class ResultBuilder {
     }
 
     List<PolicyFindings> findings() {
-        return findings.entrySet().stream()
-                .map(it -> it.getValue()
-                        .result(it.getKey().namespace(), it.getKey().policy()))
-                .toList();
+        return findings.result();
     }
 
     List<UnknownImage> unknown() {

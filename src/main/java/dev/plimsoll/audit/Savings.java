@@ -14,7 +14,7 @@ import java.util.List;
  * @param rootImages that some container runs as root
  * @param mutableTags references with no tag, or with {@code latest}
  * @param largest largest first
- * @param bases by the images that are built on them, most first
+ * @param bases by the images that are built on them, most first: some, and all that have a slimmer variant
  */
 public record Savings(
         int images,
@@ -41,5 +41,10 @@ public record Savings(
     public Savings {
         largest = List.copyOf(largest);
         bases = List.copyOf(bases);
+    }
+
+    /** By taking the slimmest variant of each base that was measured. */
+    public DataSize slimmerSaves() {
+        return bases.stream().map(Base::saves).reduce(DataSize.ZERO, DataSize::plus);
     }
 }

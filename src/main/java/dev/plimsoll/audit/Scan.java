@@ -3,6 +3,7 @@ package dev.plimsoll.audit;
 import dev.plimsoll.evaluation.Evaluation;
 import dev.plimsoll.evaluation.Evaluator;
 import dev.plimsoll.image.ImageReference;
+import dev.plimsoll.image.PacedInspector;
 import dev.plimsoll.kubernetes.ApiRefusedException;
 import dev.plimsoll.kubernetes.ClusterObjects;
 import dev.plimsoll.kubernetes.WorkloadKind;
@@ -61,6 +62,12 @@ public final class Scan {
      *     allowed, so that hardly anything could be said
      */
     public Optional<AuditResult> run(PolicySet policies, Set<String> namespaces, BooleanSupplier goOn) {
+        return run(policies, namespaces, goOn, ScanProgress.UNHEARD);
+    }
+
+    /** Scans once, as the other does, and tells how far it is. */
+    public Optional<AuditResult> run(
+            PolicySet policies, Set<String> namespaces, BooleanSupplier goOn, ScanProgress progress) {
         Instant begun = clock.instant();
         List<Gap> gaps = new ArrayList<>();
         Inventory inventory = new Inventory();
@@ -76,12 +83,13 @@ public final class Scan {
                 return Optional.empty();
             }
             read(kind, namespaces, reading, inventory, gaps);
+            progress.read(inventory.objects());
         }
         inventory
                 .unreadable()
                 .forEach(it ->
                         gaps.add(new Gap(it.getKey().namespace(), it.getKey().toString(), it.getValue())));
-        return judge(inventory, policies, goOn)
+        return judge(inventory, policies, goOn, progress)
                 .map(built -> new AuditResult(
                         begun,
                         Duration.between(begun, clock.instant()),
@@ -145,13 +153,13 @@ public final class Scan {
         return objects.read(kind, namespace, () -> new Collected(kind, reading), Collected::add);
     }
 
-    private Optional<ResultBuilder> judge(Inventory inventory, PolicySet policies, BooleanSupplier goOn) {
+    private Optional<ResultBuilder> judge(
+            Inventory inventory, PolicySet policies, BooleanSupplier goOn, ScanProgress progress) {
         ResultBuilder built = new ResultBuilder(judging);
         List<Workload> workloads = inventory.workloads();
         Map<ImageReference, Integer> uses = uses(workloads);
         PolicySet all = EveryImage.after(policies);
-        try (ScanInspector inspector = new ScanInspector(
-                judging.inspector(), judging.lookupsAtOnce(), judging.timeout(), judging.dockerHub())) {
+        try (PacedInspector inspector = inspector(progress)) {
             Evaluator evaluator = judging.evaluator().apply(inspector);
             for (int begin = 0; begin < workloads.size(); begin += BATCH) {
                 if (!goOn.getAsBoolean()) {
@@ -166,9 +174,18 @@ public final class Scan {
                                 uses.computeIfPresent(reference, (it, left) -> left == 1 ? null : left - 1));
                 inspector.keep(uses::containsKey);
                 Collections.fill(batch, null);
+                progress.judged(begin + batch.size(), workloads.size());
             }
         }
-        return Optional.of(built);
+        return goOn.getAsBoolean() ? Optional.of(built) : Optional.empty();
+    }
+
+    private PacedInspector inspector(ScanProgress progress) {
+        return new PacedInspector(
+                judging.dockerHub().before(judging.inspector()),
+                judging.lookupsAtOnce(),
+                judging.timeout(),
+                (done, asked) -> progress.looked(done));
     }
 
     private static Map<ImageReference, Integer> uses(List<Workload> workloads) {

@@ -1,11 +1,9 @@
 package dev.plimsoll.cli;
 
 import dev.plimsoll.audit.AuditResult;
-import dev.plimsoll.policy.Mode;
 import dev.plimsoll.policy.Verdict;
 import dev.plimsoll.web.HtmlFile;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +12,8 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code plimsoll audit}: the webhook's judgement of what already runs. */
@@ -29,7 +29,8 @@ import picocli.CommandLine.Option;
             "Reads the pods of a cluster, and whatever makes pods, by the kubeconfig (KUBECONFIG, else "
                     + "~/.kube/config) or the service account of the pod it runs in; looks their images up and says "
                     + "what the policies would deny, warn about or record, and what the images weigh. Nothing is "
-                    + "written to the cluster. Registries and their credentials are configured as for serve.",
+                    + "written to the cluster. Registries and their credentials are configured as for serve; pull "
+                    + "secrets of the cluster are used as far as they may be read.",
         },
         optionListHeading = "%nOptions:%n",
         footerHeading = "%nExit status:%n",
@@ -68,25 +69,18 @@ final class AuditCommand implements Callable<Integer> {
     private @Nullable Path policies;
 
     @Option(
-            names = "--mode",
-            paramLabel = "audit|enforce",
-            defaultValue = "enforce",
-            description = "audit: what a policy would deny is a warning. Default: enforce.")
-    private Mode mode = Mode.ENFORCE;
+            names = "--base-requests",
+            paramLabel = "NUMBER",
+            defaultValue = "24",
+            converter = BaseRequestsConverter.class,
+            description =
+                    "How many manifests may be asked for to measure what images are built on, and slimmer variants "
+                            + "of that, beginning with the images of most workloads; four for a base that is seen for the first "
+                            + "time. 0 measures nothing. Default: 24.")
+    private int baseRequests = 24;
 
-    @Option(
-            names = "--fail-on",
-            paramLabel = "deny|warn",
-            defaultValue = "deny",
-            description = "What makes the exit status 1. Default: deny.")
-    private CheckCommand.Failure failOn = CheckCommand.Failure.DENY;
-
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "text|json",
-            defaultValue = "text",
-            description = "How the report is written. Default: text.")
-    private CheckCommand.Format format = CheckCommand.Format.TEXT;
+    @Mixin
+    private VerdictOptions verdicts = new VerdictOptions();
 
     @Option(
             names = "--html",
@@ -94,13 +88,8 @@ final class AuditCommand implements Callable<Integer> {
             description = "Also write all of it as pages, into one file that needs nothing else.")
     private @Nullable Path html;
 
-    @Option(
-            names = "--timeout",
-            paramLabel = "TIME",
-            defaultValue = "30s",
-            converter = CheckCommand.TimeoutConverter.class,
-            description = "How long to wait for one image, for example 500ms, 30s, 2m. Default: 30s.")
-    private Duration timeout = Duration.ofSeconds(30);
+    @Mixin
+    private ReportOptions report = new ReportOptions();
 
     AuditCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -109,11 +98,11 @@ final class AuditCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Optional<OutputFile> file = Optional.ofNullable(html).map(path -> OutputFile.at(path, "--html"));
-        AuditRun.Judged judged = QuietLogging.during(() -> new AuditRun(settings()).run());
+        AuditRun.Judged judged = QuietLogging.during(() -> new AuditRun(terminal, settings()).run());
         file.ifPresent(it -> it.write(HtmlFile.of(judged.result(), judged.snapshot())));
-        switch (format) {
-            case TEXT -> new AuditText(judged.result(), judged.builtIn(), terminal).print();
-            case JSON -> terminal.out().println(JsonText.of(AuditJson.of(judged.result())));
+        switch (report.format()) {
+            case TEXT -> new AuditText(judged, terminal).print();
+            case JSON -> JsonText.write(AuditJson.of(judged.result(), judged.unread()), terminal.out());
         }
         terminal.out().flush();
         return fails(judged.result()) ? ExitStatus.NOT_PASSED : ExitStatus.OK;
@@ -121,12 +110,32 @@ final class AuditCommand implements Callable<Integer> {
 
     private boolean fails(AuditResult result) {
         return Stream.of(Verdict.values())
-                .anyMatch(verdict -> failOn.includes(verdict) && result.totals().of(verdict) > 0);
+                .anyMatch(verdict -> verdicts.fails(verdict) && result.totals().of(verdict) > 0);
     }
 
     private AuditRun.Settings settings() {
         Set<String> only = new TreeSet<>(namespaces);
         return new AuditRun.Settings(
-                only, Optional.ofNullable(context), Optional.ofNullable(policies), mode, timeout, html != null);
+                only,
+                Optional.ofNullable(context),
+                Optional.ofNullable(policies),
+                verdicts.mode(),
+                baseRequests,
+                report.timeout(),
+                html != null);
+    }
+
+    static final class BaseRequestsConverter implements ITypeConverter<Integer> {
+
+        private static final int MOST = 10_000;
+
+        @Override
+        public Integer convert(String text) {
+            int requests = text.matches("\\d{1,5}") ? Integer.parseInt(text) : MOST + 1;
+            if (requests > MOST) {
+                throw new IllegalArgumentException("it is a number from 0 to 10000");
+            }
+            return requests;
+        }
     }
 }

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An {@link AuditResult} for scripts. Its fields are documented in docs/cli.md; new ones may be added within a version, none
  * is renamed or removed. What is not known is left out.
+ *
+ * @param reports made while they are written: of a large cluster, all of them at once would take too much room
  */
 record AuditJson(
         String apiVersion,
@@ -26,9 +28,10 @@ record AuditJson(
         String mode,
         List<String> policies,
         Summary summary,
-        List<ReportJson> reports,
+        Iterable<ReportJson> reports,
         List<UnknownJson> unknown,
         List<Gap> gaps,
+        UnreadJson unread,
         SavingsJson savings,
         Map<String, SavingsJson> namespaces) {
 
@@ -74,6 +77,7 @@ record AuditJson(
             long sharedBytes,
             int rootImages,
             int mutableTags,
+            long slimmerSavesBytes,
             List<LargeJson> largest,
             List<BaseJson> bases) {}
 
@@ -87,7 +91,10 @@ record AuditJson(
             @Nullable String slimmer,
             @Nullable Long savesBytes) {}
 
-    static AuditJson of(AuditResult result) {
+    /** What could not be read, or was not, that is none of the cluster's images. */
+    record UnreadJson(List<String> pullSecrets, int bases) {}
+
+    static AuditJson of(AuditResult result, AuditRun.Unread unread) {
         Map<String, SavingsJson> namespaces = new TreeMap<>();
         result.savingsByNamespace().forEach((name, savings) -> namespaces.put(name, of(savings)));
         return new AuditJson(
@@ -97,9 +104,10 @@ record AuditJson(
                 result.mode().name().toLowerCase(Locale.ROOT),
                 result.policies(),
                 summary(result),
-                result.findings().stream().map(AuditJson::of).toList(),
+                () -> result.findings().stream().map(AuditJson::of).iterator(),
                 result.unknown().stream().map(AuditJson::of).toList(),
                 result.gaps(),
+                new UnreadJson(unread.pullSecrets(), unread.bases()),
                 of(result.savings()),
                 namespaces);
     }
@@ -158,6 +166,7 @@ record AuditJson(
                 savings.sharedBytes().bytes(),
                 savings.rootImages(),
                 savings.mutableTags(),
+                savings.slimmerSaves().bytes(),
                 savings.largest().stream()
                         .map(it -> new LargeJson(
                                 it.reference(), it.digest(), it.size().bytes()))

@@ -1,6 +1,7 @@
 package dev.plimsoll.cli;
 
 import dev.plimsoll.advice.AdviceSource;
+import dev.plimsoll.advice.Adviser;
 import dev.plimsoll.audit.AuditResult;
 import dev.plimsoll.audit.DockerHubBudget;
 import dev.plimsoll.audit.Judging;
@@ -8,10 +9,12 @@ import dev.plimsoll.audit.Scan;
 import dev.plimsoll.audit.Surroundings;
 import dev.plimsoll.base.KnownBases;
 import dev.plimsoll.evaluation.Evaluator;
+import dev.plimsoll.evaluation.PullCredentials;
 import dev.plimsoll.image.DataSize;
 import dev.plimsoll.kubernetes.ApiRefusedException;
 import dev.plimsoll.kubernetes.Cluster;
 import dev.plimsoll.kubernetes.ClusterObjects;
+import dev.plimsoll.kubernetes.ClusterPullSecrets;
 import dev.plimsoll.kubernetes.PolicyFiles;
 import dev.plimsoll.kubernetes.PolicyStore;
 import dev.plimsoll.kubernetes.WorkloadMapper;
@@ -37,6 +40,7 @@ final class AuditRun {
      * What was asked for.
      *
      * @param namespaces only these; empty for all
+     * @param baseRequests how many may be made to measure bases
      * @param timeout for each image
      * @param facts whether it is to be kept what images are made of
      */
@@ -45,15 +49,34 @@ final class AuditRun {
             Optional<String> context,
             Optional<Path> policies,
             Mode mode,
+            int baseRequests,
             Duration timeout,
             boolean facts) {}
 
-    /** @param snapshot of what pages are made of */
-    record Judged(AuditResult result, Snapshot snapshot) {
+    /**
+     * What came out.
+     *
+     * @param snapshot of what pages are made of
+     * @param unread what was not known besides
+     */
+    record Judged(AuditResult result, Snapshot snapshot, Unread unread) {
 
         /** Whether there were no policies but the built-in one. */
         boolean builtIn() {
             return snapshot.builtIn();
+        }
+    }
+
+    /**
+     * What could not be read, or was not, that is none of the cluster's images.
+     *
+     * @param pullSecrets each in words
+     * @param bases of how many images they were not measured, or not all of their variants
+     */
+    record Unread(List<String> pullSecrets, int bases) {
+
+        Unread {
+            pullSecrets = List.copyOf(pullSecrets);
         }
     }
 
@@ -70,14 +93,13 @@ final class AuditRun {
     /** That watches were ended is nothing to warn about when the run is over. */
     private static final Logger CONNECTIONS = Logger.getLogger("io.vertx.core.http.impl.HttpClientConnection");
 
+    private final Terminal terminal;
     private final Settings settings;
     private final CheckConfiguration configuration;
     private final Clock clock = Clock.systemUTC();
 
-    /** Bases are not measured: of all the images of a cluster that would be too many requests for one run. */
-    private final AdviceSource adviceSource = AdviceSource.BY_HISTORY;
-
-    AuditRun(Settings settings) {
+    AuditRun(Terminal terminal, Settings settings) {
+        this.terminal = terminal;
         this.settings = settings;
         this.configuration = CheckConfiguration.read(settings.timeout());
     }
@@ -85,30 +107,49 @@ final class AuditRun {
     /** @throws CouldNotRunException if the policies cannot be used, or the cluster cannot be looked at */
     Judged run() {
         CONNECTIONS.setLevel(Level.SEVERE);
-        PolicyStore files =
-                settings.policies().or(configuration::policies).map(this::read).orElseGet(PolicyStore::empty);
-        try (Cluster cluster = Cluster.observed(settings.context(), configuration.platforms(), adviceSource, clock)) {
-            await(cluster);
-            refuseUnknown(cluster);
-            PolicySet together = files.with(cluster::policies).current();
-            boolean builtIn = together.policies().isEmpty();
-            PolicySet policies = builtIn ? PolicyFiles.builtIn(adviceSource) : together;
-            AuditResult result = scan(cluster, policies);
-            return new Judged(
-                    result,
-                    new Snapshot(
-                            new AuditState.Known(result),
-                            policies,
-                            cluster.standings(),
-                            builtIn,
-                            settings.mode(),
-                            clock.instant()));
+        try (RegistryInspector registries = CheckRun.inspector(configuration.registries())) {
+            DirectBases bases = configuration.bases(registries, settings.baseRequests());
+            return run(registries, bases, new Adviser(bases));
         } catch (ApiRefusedException e) {
             throw new CouldNotRunException("the cluster cannot be read: " + e.getMessage());
         }
     }
 
-    private PolicyStore read(Path fileOrFolder) {
+    private Judged run(RegistryInspector registries, DirectBases bases, AdviceSource adviceSource) {
+        PolicyStore files = settings.policies()
+                .or(configuration::policies)
+                .map(path -> read(path, adviceSource))
+                .orElseGet(PolicyStore::empty);
+        try (Cluster cluster = Cluster.observed(settings.context(), configuration.platforms(), adviceSource, clock);
+                ClusterPullSecrets pullSecrets = pullSecrets()) {
+            await(cluster);
+            refuseUnknown(cluster);
+            PolicySet together = files.with(cluster::policies).current();
+            boolean builtIn = together.policies().isEmpty();
+            PolicySet policies = builtIn ? PolicyFiles.builtIn(adviceSource) : together;
+            UnreadSecrets credentials = new UnreadSecrets(pullSecrets);
+            AuditResult result = scan(cluster, policies, judging(registries, bases, credentials));
+            return new Judged(
+                    result,
+                    snapshot(result, policies, cluster, builtIn),
+                    new Unread(credentials.missing(), bases.unsettled()));
+        }
+    }
+
+    private Snapshot snapshot(AuditResult result, PolicySet policies, Cluster cluster, boolean builtIn) {
+        return new Snapshot(
+                new AuditState.Known(result), policies, cluster.standings(), builtIn, settings.mode(), clock.instant());
+    }
+
+    private ClusterPullSecrets pullSecrets() {
+        try {
+            return ClusterPullSecrets.observed(configuration.pullSecrets(), settings.context());
+        } catch (IllegalArgumentException e) {
+            throw new CouldNotRunException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static PolicyStore read(Path fileOrFolder, AdviceSource adviceSource) {
         PolicyFiles.Result read = PolicyFiles.read(fileOrFolder, adviceSource);
         if (!read.problems().isEmpty()) {
             throw new CouldNotRunException(
@@ -157,27 +198,27 @@ final class AuditRun {
         }
     }
 
-    private AuditResult scan(Cluster cluster, PolicySet policies) {
+    private AuditResult scan(Cluster cluster, PolicySet policies, Judging judging) {
         Set<String> excluded = configuration.excludedNamespaces();
         Surroundings surroundings = new Surroundings(
                 new WorkloadMapper(cluster::platforms),
                 cluster::namespace,
                 cluster::namespaces,
                 namespace -> !excluded.contains(namespace));
-        try (RegistryInspector registries = CheckRun.inspector(configuration.registries());
+        try (ProgressLine line = new ProgressLine(terminal);
                 ClusterObjects objects = ClusterObjects.of(settings.context())) {
-            return new Scan(objects, surroundings, judging(registries), clock)
-                    .run(policies, settings.namespaces(), () -> true)
+            return new Scan(objects, surroundings, judging, clock)
+                    .run(policies, settings.namespaces(), () -> true, new AuditProgress(line))
                     .orElseThrow();
         }
     }
 
-    private Judging judging(RegistryInspector registries) {
+    private Judging judging(RegistryInspector registries, KnownBases bases, PullCredentials credentials) {
         Judging judging = new Judging(
-                inspector -> new Evaluator(inspector, settings.mode(), clock, Runnable::run),
+                inspector -> new Evaluator(inspector, credentials, settings.mode(), clock, Runnable::run),
                 registries,
                 settings.mode(),
-                KnownBases.NONE,
+                bases,
                 new DockerHubBudget(configuration.auditNumber("docker-hub-lookups", DOCKER_HUB_LOOK_UPS), clock),
                 configuration.auditNumber("lookups-at-once", LOOK_UPS_AT_ONCE),
                 settings.timeout(),

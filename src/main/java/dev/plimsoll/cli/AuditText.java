@@ -4,6 +4,7 @@ import dev.plimsoll.audit.AuditResult;
 import dev.plimsoll.audit.AuditedFinding;
 import dev.plimsoll.audit.PolicyFindings;
 import dev.plimsoll.audit.Savings;
+import dev.plimsoll.image.DataSize;
 import dev.plimsoll.policy.MessageText;
 import dev.plimsoll.policy.ValidationAction;
 import java.io.PrintWriter;
@@ -16,17 +17,20 @@ final class AuditText {
 
     private static final int MOST_NAMESPACES = 20;
     private static final int MOST_UNKNOWN = 50;
+    private static final int MOST_SECRETS = 10;
+    private static final int MOST_BASES = 20;
     private static final int LONGEST = 1000;
 
     private final AuditResult result;
     private final boolean builtIn;
+    private final AuditRun.Unread unread;
     private final Terminal terminal;
     private final PrintWriter out;
 
-    /** @param builtIn whether there were no policies but the built-in one */
-    AuditText(AuditResult result, boolean builtIn, Terminal terminal) {
-        this.result = result;
-        this.builtIn = builtIn;
+    AuditText(AuditRun.Judged judged, Terminal terminal) {
+        this.result = judged.result();
+        this.builtIn = judged.builtIn();
+        this.unread = judged.unread();
         this.terminal = terminal;
         this.out = terminal.out();
     }
@@ -35,6 +39,7 @@ final class AuditText {
         result.findings().forEach(this::print);
         printUnknown();
         printGaps();
+        printUnreadSecrets();
         printSavings();
         out.println(summary());
         if (builtIn) {
@@ -115,6 +120,16 @@ final class AuditText {
         out.println();
     }
 
+    private void printUnreadSecrets() {
+        if (unread.pullSecrets().isEmpty()) {
+            return;
+        }
+        out.println(terminal.bold("Pull secrets not read; images were looked at without them"));
+        unread.pullSecrets().stream().limit(MOST_SECRETS).forEach(it -> out.println(line("  " + it)));
+        printMore(unread.pullSecrets().size() - MOST_SECRETS);
+        out.println();
+    }
+
     private void printMore(int more) {
         if (more > 0) {
             out.println("  and %,d more".formatted(more));
@@ -138,11 +153,23 @@ final class AuditText {
             all.largest().forEach(image -> out.println(line("  %10s  %s".formatted(image.size(), image.reference()))));
             out.println();
         }
-        if (!all.bases().isEmpty()) {
-            out.println(terminal.bold("Bases"));
-            all.bases().forEach(base -> out.println(line("  %s".formatted(inWords(base)))));
-            out.println();
+        printBases(all);
+    }
+
+    private void printBases(Savings all) {
+        if (all.bases().isEmpty() && unread.bases() == 0) {
+            return;
         }
+        out.println(terminal.bold("Bases"));
+        all.bases().stream().limit(MOST_BASES).forEach(base -> out.println(line("  %s".formatted(inWords(base)))));
+        printMore(all.bases().size() - MOST_BASES);
+        if (!all.slimmerSaves().equals(DataSize.ZERO)) {
+            out.println("  altogether %s less to pull with the slimmer ones".formatted(all.slimmerSaves()));
+        }
+        if (unread.bases() > 0) {
+            out.println("  of %,d images not measured; --base-requests asks for more".formatted(unread.bases()));
+        }
+        out.println();
     }
 
     private static String inWords(Savings.Base base) {

@@ -1,11 +1,7 @@
 package dev.plimsoll.cli;
 
 import dev.plimsoll.image.Platform;
-import dev.plimsoll.policy.Mode;
-import dev.plimsoll.policy.Verdict;
-import dev.plimsoll.registry.DurationConverter;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code plimsoll check}: the webhook's judgement of manifests that are still files. */
@@ -44,26 +41,6 @@ import picocli.CommandLine.Option;
         })
 final class CheckCommand implements Callable<Integer> {
 
-    /** How the report is written. */
-    enum Format {
-        TEXT,
-        JSON
-    }
-
-    /** From which verdict on the exit status is not 0. */
-    enum Failure {
-        WARN,
-        DENY;
-
-        boolean includes(Verdict verdict) {
-            return switch (verdict) {
-                case ALLOW -> false;
-                case WARN -> this == WARN;
-                case DENY -> true;
-            };
-        }
-    }
-
     private final Terminal terminal;
 
     @Option(
@@ -81,27 +58,6 @@ final class CheckCommand implements Callable<Integer> {
     private @Nullable Path policies;
 
     @Option(
-            names = "--mode",
-            paramLabel = "audit|enforce",
-            defaultValue = "enforce",
-            description = "audit: what a policy would deny is a warning. Default: enforce.")
-    private Mode mode = Mode.ENFORCE;
-
-    @Option(
-            names = "--fail-on",
-            paramLabel = "deny|warn",
-            defaultValue = "deny",
-            description = "What makes the exit status 1. Default: deny.")
-    private Failure failOn = Failure.DENY;
-
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "text|json",
-            defaultValue = "text",
-            description = "How the report is written. Default: text.")
-    private Format format = Format.TEXT;
-
-    @Option(
             names = {"-n", "--namespace"},
             paramLabel = "NAME",
             defaultValue = "default",
@@ -116,13 +72,11 @@ final class CheckCommand implements Callable<Integer> {
                     + "(plimsoll.platforms), else linux/amd64.")
     private List<Platform> platforms = List.of();
 
-    @Option(
-            names = "--timeout",
-            paramLabel = "TIME",
-            defaultValue = "30s",
-            converter = TimeoutConverter.class,
-            description = "How long to wait for one image, for example 500ms, 30s, 2m. Default: 30s.")
-    private Duration timeout = Duration.ofSeconds(30);
+    @Mixin
+    private VerdictOptions verdicts = new VerdictOptions();
+
+    @Mixin
+    private ReportOptions report = new ReportOptions();
 
     CheckCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -130,19 +84,26 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        CheckReport report = QuietLogging.during(() -> new CheckRun(terminal, settings()).report());
-        switch (format) {
-            case TEXT -> new TextReport(report, terminal).print();
-            case JSON -> terminal.out().println(JsonReport.of(report).print());
+        CheckReport checked = QuietLogging.during(() -> new CheckRun(terminal, settings()).report());
+        switch (report.format()) {
+            case TEXT -> new TextReport(checked, terminal).print();
+            case JSON -> terminal.out().println(JsonReport.of(checked).print());
         }
-        return report.objects().stream().map(CheckReport.CheckedObject::verdict).anyMatch(failOn::includes)
+        return checked.objects().stream()
+                        .map(CheckReport.CheckedObject::verdict)
+                        .anyMatch(verdicts::fails)
                 ? ExitStatus.NOT_PASSED
                 : ExitStatus.OK;
     }
 
     private CheckRun.Settings settings() {
         return new CheckRun.Settings(
-                files, Optional.ofNullable(policies), mode, namespace, Set.copyOf(platforms), timeout);
+                files,
+                Optional.ofNullable(policies),
+                verdicts.mode(),
+                namespace,
+                Set.copyOf(platforms),
+                report.timeout());
     }
 
     static final class PlatformConverter implements ITypeConverter<Platform> {
@@ -150,20 +111,6 @@ final class CheckCommand implements Callable<Integer> {
         @Override
         public Platform convert(String text) {
             return Platform.parse(text);
-        }
-    }
-
-    static final class TimeoutConverter implements ITypeConverter<Duration> {
-
-        private static final Duration LONGEST = Duration.ofMinutes(5);
-
-        @Override
-        public Duration convert(String text) {
-            Duration timeout = new DurationConverter().convert(text);
-            if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(LONGEST) > 0) {
-                throw new IllegalArgumentException("a timeout is between 1ms and 5m");
-            }
-            return timeout;
         }
     }
 }

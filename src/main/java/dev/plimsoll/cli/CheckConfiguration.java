@@ -3,7 +3,9 @@ package dev.plimsoll.cli;
 import dev.plimsoll.base.KnownBases;
 import dev.plimsoll.image.ImageInspector;
 import dev.plimsoll.image.Platform;
+import dev.plimsoll.kubernetes.PullSecretSettings;
 import dev.plimsoll.measurement.BaseMeasurement;
+import dev.plimsoll.registry.DurationConverter;
 import dev.plimsoll.registry.RegistrySettings;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.PropertiesConfigSource;
@@ -34,6 +36,9 @@ final class CheckConfiguration {
 
     private static final int COMMAND_LINE_ORDINAL = 500;
 
+    /** Above that of the converters that are there without Quarkus, which know only PT1M. */
+    private static final int AS_QUARKUS_READS_IT = 200;
+
     private final SmallRyeConfig config;
 
     private CheckConfiguration(SmallRyeConfig config) {
@@ -52,7 +57,9 @@ final class CheckConfiguration {
             SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder()
                     .addDefaultInterceptors()
                     .addDefaultSources()
+                    .withConverter(Duration.class, AS_QUARKUS_READS_IT, new DurationConverter())
                     .withMapping(RegistrySettings.class)
+                    .withMapping(PullSecretSettings.class)
                     .withSources(new PropertiesConfigSource(commandLine, "command line", COMMAND_LINE_ORDINAL));
             if (Files.isRegularFile(FILE)) {
                 builder.withSources(new PropertiesConfigSource(FILE.toUri().toURL(), FILE_ORDINAL));
@@ -77,13 +84,25 @@ final class CheckConfiguration {
         return config.getConfigMapping(RegistrySettings.class);
     }
 
+    PullSecretSettings pullSecrets() {
+        return config.getConfigMapping(PullSecretSettings.class);
+    }
+
     /** Measured when asked for, unless {@code plimsoll.bases.measure} is off. */
     KnownBases bases(ImageInspector inspector) {
-        boolean measure =
-                config.getOptionalValue("plimsoll.bases.measure", Boolean.class).orElse(true);
-        return measure
-                ? DirectBases.of(BaseMeasurement.direct(inspector, registries().lookupTimeout()))
+        return isMeasuring()
+                ? new DirectBases(BaseMeasurement.direct(inspector, registries().lookupTimeout()))
                 : KnownBases.NONE;
+    }
+
+    /** Measured when asked for, by so many requests altogether, unless {@code plimsoll.bases.measure} is off. */
+    DirectBases bases(ImageInspector inspector, int requests) {
+        return new DirectBases(
+                BaseMeasurement.within(inspector, registries().lookupTimeout(), isMeasuring() ? requests : 0));
+    }
+
+    private boolean isMeasuring() {
+        return config.getOptionalValue("plimsoll.bases.measure", Boolean.class).orElse(true);
     }
 
     /** {@code plimsoll.policies}. */

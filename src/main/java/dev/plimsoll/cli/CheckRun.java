@@ -5,6 +5,7 @@ import dev.plimsoll.advice.Adviser;
 import dev.plimsoll.cli.CheckReport.CheckedObject;
 import dev.plimsoll.evaluation.Evaluation;
 import dev.plimsoll.evaluation.Evaluator;
+import dev.plimsoll.image.PacedInspector;
 import dev.plimsoll.image.Platform;
 import dev.plimsoll.kubernetes.MalformedObjectException;
 import dev.plimsoll.kubernetes.Manifest;

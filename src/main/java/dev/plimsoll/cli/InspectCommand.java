@@ -5,12 +5,12 @@ import dev.plimsoll.inspection.ImageFacts;
 import dev.plimsoll.inspection.ImageReport;
 import dev.plimsoll.web.HtmlFile;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -45,23 +45,10 @@ import picocli.CommandLine.Parameters;
         })
 final class InspectCommand implements Callable<Integer> {
 
-    /** How the report is written. */
-    enum Format {
-        TEXT,
-        JSON
-    }
-
     private final Terminal terminal;
 
     @Parameters(arity = "1..*", paramLabel = "IMAGE", description = "Images, as a pod names them.")
     private List<String> images = List.of();
-
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "text|json",
-            defaultValue = "text",
-            description = "How the report is written. Default: text.")
-    private Format format = Format.TEXT;
 
     @Option(
             names = "--html",
@@ -86,13 +73,8 @@ final class InspectCommand implements Callable<Integer> {
                             + "linux/amd64.")
     private List<Platform> platforms = List.of();
 
-    @Option(
-            names = "--timeout",
-            paramLabel = "TIME",
-            defaultValue = "30s",
-            converter = CheckCommand.TimeoutConverter.class,
-            description = "How long to wait for one image, for example 500ms, 30s, 2m. Default: 30s.")
-    private Duration timeout = Duration.ofSeconds(30);
+    @Mixin
+    private ReportOptions report = new ReportOptions();
 
     InspectCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -102,15 +84,15 @@ final class InspectCommand implements Callable<Integer> {
     public Integer call() {
         Optional<OutputFile> file = Optional.ofNullable(html).map(path -> OutputFile.at(path, "--html"));
         List<ImageReport> reports = QuietLogging.during(
-                () -> new InspectRun(terminal, new InspectRun.Settings(images, platforms, timeout)).reports());
+                () -> new InspectRun(terminal, new InspectRun.Settings(images, platforms, report.timeout())).reports());
         file.ifPresent(
                 it -> it.write(HtmlFile.of(reports.stream().map(ImageFacts::of).toList())));
-        switch (format) {
+        switch (report.format()) {
             case TEXT -> new InspectText(reports, terminal, order).print();
             case JSON ->
                 reports.forEach(
-                        report -> terminal.out().println(InspectJson.of(report).print()));
+                        image -> terminal.out().println(InspectJson.of(image).print()));
         }
-        return reports.stream().allMatch(report -> report.built().isPresent()) ? ExitStatus.OK : ExitStatus.NOT_PASSED;
+        return reports.stream().allMatch(image -> image.built().isPresent()) ? ExitStatus.OK : ExitStatus.NOT_PASSED;
     }
 }

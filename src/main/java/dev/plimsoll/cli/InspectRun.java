@@ -7,6 +7,7 @@ import dev.plimsoll.image.ImageName;
 import dev.plimsoll.image.ImageReference;
 import dev.plimsoll.image.Inspection;
 import dev.plimsoll.image.InspectionException;
+import dev.plimsoll.image.PacedInspector;
 import dev.plimsoll.image.Platform;
 import dev.plimsoll.inspection.ImageReport;
 import dev.plimsoll.policy.MessageText;

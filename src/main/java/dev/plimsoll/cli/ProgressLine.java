@@ -12,15 +12,19 @@ final class ProgressLine implements AutoCloseable {
     }
 
     void at(int done, int asked) {
-        show(CLEAR + "Looked at %d of %d images".formatted(done, asked));
+        show("Looked at %d of %d images".formatted(done, asked));
+    }
+
+    void show(String text) {
+        write(CLEAR + text);
     }
 
     @Override
     public void close() {
-        show(CLEAR);
+        write(CLEAR);
     }
 
-    private void show(String text) {
+    private void write(String text) {
         if (terminal.ansi().enabled()) {
             terminal.err().print(text);
             terminal.err().flush();

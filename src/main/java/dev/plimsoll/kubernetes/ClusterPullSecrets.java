@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,10 +72,24 @@ public final class ClusterPullSecrets implements PullCredentials, AutoCloseable 
      * @param clusterIsWatched what decides if the settings do not
      */
     public static ClusterPullSecrets of(PullSecretSettings settings, boolean clusterIsWatched) {
+        return of(settings, clusterIsWatched, () -> ApiServer.newClient(settings.timeout()));
+    }
+
+    /**
+     * Those that somebody who passes by may read.
+     *
+     * @param context of the kubeconfig; empty for the current one, or the service account of the pod
+     */
+    public static ClusterPullSecrets observed(PullSecretSettings settings, Optional<String> context) {
+        return of(settings, true, () -> Cluster.newClient(context));
+    }
+
+    private static ClusterPullSecrets of(
+            PullSecretSettings settings, boolean unlessSaid, Supplier<KubernetesClient> client) {
         require(!settings.ttl().isNegative() && !settings.ttl().isZero(), "plimsoll.pull-secrets.ttl", settings.ttl());
         require(settings.timeout().toMillis() > 0, "plimsoll.pull-secrets.timeout", settings.timeout());
-        return settings.enabled().orElse(clusterIsWatched)
-                ? reading(ApiServer.newClient(settings.timeout()), settings)
+        return settings.enabled().orElse(unlessSaid)
+                ? reading(client.get(), settings)
                 : new ClusterPullSecrets(null, settings);
     }
 

@@ -16,13 +16,13 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.net.HttpURLConnection;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Brings the reports in the cluster to what they are to be: what is as it should be is left alone, told by a sum of its
@@ -76,12 +76,13 @@ public final class ReportStore {
     /**
      * Writes what differs.
      *
+     * @param wanted taken one after the other
      * @param isKnownWhole tells of a namespace whether all that is in it was looked at, so that a report that is not wanted
      *     any more can go; asked with an empty name for the cluster's own
      * @param goOn asked before each write; once it says no, no more is written
      * @throws ApiRefusedException if the reports that are there cannot be listed
      */
-    public Outcome bringTo(Collection<Report> wanted, Predicate<String> isKnownWhole, BooleanSupplier goOn) {
+    public Outcome bringTo(Stream<Report> wanted, Predicate<String> isKnownWhole, BooleanSupplier goOn) {
         try {
             Map<String, Present> present = new TreeMap<>(present(true));
             present.putAll(present(false));
@@ -139,10 +140,8 @@ public final class ReportStore {
             this.goOn = goOn;
         }
 
-        Outcome bringTo(Collection<Report> wanted) {
-            for (Report report : wanted) {
-                write(report);
-            }
+        Outcome bringTo(Stream<Report> wanted) {
+            wanted.forEachOrdered(this::write);
             // What is left is not wanted.
             present.values().stream()
                     .filter(it -> isKnownWhole.test(it.namespace()))
@@ -157,10 +156,7 @@ public final class ReportStore {
                 unchanged++;
             } else if (goOn.getAsBoolean()) {
                 String version = before == null ? "" : before.version();
-                attempt(report.key(), () -> {
-                    write(report, sum, version);
-                    written++;
-                });
+                attempt(report.key(), () -> write(report, sum, version));
             }
         }
 
@@ -171,6 +167,9 @@ public final class ReportStore {
             } catch (KubernetesClientException e) {
                 if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
                     throw e;
+                }
+                if (!goOn.getAsBoolean()) {
+                    return;
                 }
                 GenericKubernetesResource now =
                         at(report.isNamespaced(), resource(report, sum, "")).get();
@@ -192,8 +191,10 @@ public final class ReportStore {
             } else {
                 place.update();
             }
+            written++;
         }
 
+        /** As it was seen: one that was written meanwhile is another leader's, who knows better. */
         private void remove(Present report) {
             if (goOn.getAsBoolean()) {
                 attempt(report.namespace() + "/" + report.name(), () -> {
@@ -202,7 +203,9 @@ public final class ReportStore {
                     resource.setKind(kind.kind(!report.namespace().isEmpty()));
                     resource.setMetadata(
                             metadata(report.namespace(), report.name()).build());
-                    at(!report.namespace().isEmpty(), resource).delete();
+                    at(!report.namespace().isEmpty(), resource)
+                            .lockResourceVersion(report.version())
+                            .delete();
                     removed++;
                 });
             }
@@ -213,11 +216,17 @@ public final class ReportStore {
             try {
                 request.run();
             } catch (KubernetesClientException e) {
-                if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND && !isGoing(e) && problems.size() < MOST_PROBLEMS) {
+                if (!isNobodysProblem(e) && problems.size() < MOST_PROBLEMS) {
                     problems.add(MessageText.line("%s: %s".formatted(key, explain(e)), LONGEST_PROBLEM));
                 }
             }
         }
+    }
+
+    private static boolean isNobodysProblem(KubernetesClientException e) {
+        return e.getCode() == HttpURLConnection.HTTP_NOT_FOUND
+                || e.getCode() == HttpURLConnection.HTTP_CONFLICT
+                || isGoing(e);
     }
 
     private static String explain(KubernetesClientException e) {

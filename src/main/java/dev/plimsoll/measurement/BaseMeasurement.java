@@ -44,6 +44,17 @@ public final class BaseMeasurement {
         return new BaseMeasurement(inspector, patience, Budget.unlimited(), Ticker.systemTicker());
     }
 
+    /**
+     * For somebody who waits, and asks for many images.
+     *
+     * @param patience for each image that is looked at
+     * @param requests that may be made altogether; 0 for none
+     */
+    public static BaseMeasurement within(ImageInspector inspector, Duration patience, int requests) {
+        Ticker still = Ticker.disabledTicker();
+        return new BaseMeasurement(inspector, patience, new Budget(requests, requests, still), still);
+    }
+
     /** Never fails: what cannot be looked at is not found. An image that does not say its platform has no known base. */
     public Result measure(Image image) {
         return image.platform()

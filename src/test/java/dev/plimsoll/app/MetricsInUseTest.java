@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.plimsoll.advice.AdviceSource;
+import dev.plimsoll.audit.SampleScan;
 import dev.plimsoll.image.Platform;
 import dev.plimsoll.kubernetes.Cluster;
 import dev.plimsoll.kubernetes.ClusterSettings;
@@ -63,8 +64,8 @@ class MetricsInUseTest {
     private static final Pattern GROUPING = Pattern.compile("\\bby \\(([^)]*)\\)");
 
     /** All else that our expressions are made of. */
-    private static final Set<String> LANGUAGE =
-            Set.of("absent", "sum", "max", "min", "count", "rate", "increase", "histogram_quantile", "by", "time");
+    private static final Set<String> LANGUAGE = Set.of(
+            "absent", "sum", "max", "min", "count", "rate", "increase", "histogram_quantile", "by", "time", "unless");
 
     @Inject
     HttpServer server;
@@ -88,6 +89,14 @@ class MetricsInUseTest {
         webhook.review(withImage("limiting.test/library/limited:1"));
         exposed = exposed(managed("/q/metrics"));
         exposed.putAll(exposed(metricsOfACluster()));
+        exposed.putAll(exposed(metricsOfAnAudit()));
+    }
+
+    /** Where no cluster is watched nothing is audited either. */
+    private static String metricsOfAnAudit() {
+        PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        SampleScan.into(metrics);
+        return metrics.scrape();
     }
 
     /** The application under test watches none. It does not matter here that this one cannot be reached. */

@@ -95,7 +95,7 @@ class AuditLoopTest {
                 settings,
                 () -> policies,
                 isMine,
-                new AuditMetrics(metrics, Scanning.CLOCK, settings.namespacesInMetrics()),
+                new AuditMetrics(metrics, Scanning.CLOCK, settings.interval(), settings.namespacesInMetrics()),
                 Scanning.CLOCK,
                 Duration.ZERO);
     }
@@ -233,7 +233,7 @@ class AuditLoopTest {
         String app = image("app");
         lists.list("/api/v1/pods", 4, it -> pod("ns" + it, "a", "", app));
         AtomicInteger asked = new AtomicInteger();
-        int untilItWrites = 1 + 9 + 1;
+        int untilItWrites = 1 + 9 + 1 + 1;
         loop(ReportTarget.OPENREPORTS, () -> asked.incrementAndGet() <= untilItWrites + 2)
                 .run();
         Map<String, String> begun = reports(REPORTS);
@@ -266,7 +266,7 @@ class AuditLoopTest {
                 settings,
                 () -> policies,
                 () -> true,
-                new AuditMetrics(metrics, Scanning.CLOCK, 2),
+                new AuditMetrics(metrics, Scanning.CLOCK, settings.interval(), 2),
                 Scanning.CLOCK,
                 Duration.ZERO);
         loop.run();

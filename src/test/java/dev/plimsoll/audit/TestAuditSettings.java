@@ -2,12 +2,12 @@ package dev.plimsoll.audit;
 
 import java.time.Duration;
 
-/** Settings for tests: every scan is due at once. */
-record TestAuditSettings(ReportTarget reports, int mostFindings) implements AuditSettings {
+/** Settings for tests. */
+public record TestAuditSettings(Duration interval, ReportTarget reports, int mostFindings) implements AuditSettings {
 
-    @Override
-    public Duration interval() {
-        return Duration.ZERO;
+    /** Every scan is due at once. */
+    public TestAuditSettings(ReportTarget reports, int mostFindings) {
+        this(Duration.ZERO, reports, mostFindings);
     }
 
     @Override

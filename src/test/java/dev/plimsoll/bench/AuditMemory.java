@@ -1,10 +1,14 @@
 package dev.plimsoll.bench;
 
+import dev.plimsoll.audit.AuditLoop;
+import dev.plimsoll.audit.AuditMetrics;
 import dev.plimsoll.audit.AuditResult;
 import dev.plimsoll.audit.DockerHubBudget;
 import dev.plimsoll.audit.Judging;
+import dev.plimsoll.audit.ReportTarget;
 import dev.plimsoll.audit.Scan;
 import dev.plimsoll.audit.Surroundings;
+import dev.plimsoll.audit.TestAuditSettings;
 import dev.plimsoll.base.KnownBases;
 import dev.plimsoll.evaluation.Evaluator;
 import dev.plimsoll.image.DataSize;
@@ -19,13 +23,25 @@ import dev.plimsoll.image.Platform;
 import dev.plimsoll.kubernetes.ClusterObjects;
 import dev.plimsoll.kubernetes.ListServer;
 import dev.plimsoll.kubernetes.PolicyFiles;
+import dev.plimsoll.kubernetes.ReportKind;
 import dev.plimsoll.kubernetes.WorkloadMapper;
 import dev.plimsoll.policy.Mode;
+import dev.plimsoll.policy.Policy;
+import dev.plimsoll.policy.PolicyBuilder;
 import dev.plimsoll.policy.PolicySet;
+import dev.plimsoll.policy.check.ImageSize;
+import dev.plimsoll.policy.check.LayerCount;
+import dev.plimsoll.policy.check.LayerSize;
+import dev.plimsoll.policy.check.MutableTag;
+import dev.plimsoll.policy.check.RootUser;
 import dev.plimsoll.workload.Namespace;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,6 +53,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * {@code make bench-audit}: an audit of 100,000 pods over 3,000 images in 500 namespaces, with little heap.
@@ -51,25 +69,33 @@ public final class AuditMemory {
     private static final int IMAGES = 3_000;
     private static final int NAMESPACES = 500;
     private static final int REPLICAS = 5;
+    private static final int MOST_FINDINGS = 1_000;
+    private static final int HEAP_MEBIBYTES = 256;
 
-    /** Workloads of five replicas; {@code alone}, a pod for each workload, leaves nothing to put together. */
-    private static final List<String> SHAPES = List.of("replicas");
+    /**
+     * Workloads of five replicas; {@code alone}, a pod for each workload, leaves nothing to put together; {@code wrong},
+     * besides, whatever can be wrong is wrong with every image, so that more is found than is kept.
+     */
+    private static final List<String> SHAPES = List.of("replicas", "alone", "wrong");
 
     private AuditMemory() {}
 
     public static void main(String... args) throws Exception {
         if (args.length > 0) {
-            scan(args[0], args[1]);
+            scan(args[0]);
             System.exit(0);
         }
-        System.out.printf("%,d pods, %,d images, %,d namespaces, a heap of 384 MB%n", PODS, IMAGES, NAMESPACES);
+        System.out.printf(
+                "%,d pods, %,d images, %,d namespaces, a heap of %d MB%n", PODS, IMAGES, NAMESPACES, HEAP_MEBIBYTES);
         for (String shape : SHAPES) {
             try (ListServer server = ListServer.start()) {
                 fill(server, shape);
+                server.list("/apis/openreports.io/v1alpha1/reports")
+                        .list("/apis/openreports.io/v1alpha1/clusterreports");
                 int status = new ProcessBuilder(
                                 Path.of(System.getProperty("java.home"), "bin", "java")
                                         .toString(),
-                                "-Xmx384m",
+                                "-Xmx%dm".formatted(HEAP_MEBIBYTES),
                                 "-XX:+UseSerialGC",
                                 "-XX:+ExitOnOutOfMemoryError",
                                 "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
@@ -79,8 +105,7 @@ public final class AuditMemory {
                                 "-cp",
                                 System.getProperty("java.class.path"),
                                 AuditMemory.class.getName(),
-                                shape,
-                                server.url())
+                                shape)
                         .inheritIO()
                         .start()
                         .waitFor();
@@ -159,9 +184,10 @@ public final class AuditMemory {
         return new Inspection(image.digest(), List.of(image), Set.of(Platform.LINUX_AMD64));
     }
 
-    private static void scan(String shape, String url) {
+    private static void scan(String shape) {
+        // Without the configuration of a server everything would be logged, and kept for it.
+        Logger.getLogger("").setLevel(Level.OFF);
         Clock clock = Clock.systemUTC();
-        PolicySet policies = PolicyFiles.builtIn();
         AtomicInteger lookUps = new AtomicInteger();
         AtomicLong live = new AtomicLong();
         try (var objects = ClusterObjects.of(Optional.empty())) {
@@ -182,24 +208,63 @@ public final class AuditMemory {
                             new DockerHubBudget(0, clock),
                             4,
                             Duration.ofSeconds(10),
-                            1000),
+                            MOST_FINDINGS),
                     clock);
-            AuditResult result = scan.run(policies, Set.of(), () -> true).orElseThrow();
+            AuditLoop loop = new AuditLoop(
+                    scan,
+                    Optional.of(objects.reports(ReportKind.OPENREPORTS)),
+                    new TestAuditSettings(ReportTarget.OPENREPORTS, MOST_FINDINGS),
+                    () -> policies(shape),
+                    () -> true,
+                    new AuditMetrics(new SimpleMeterRegistry(), clock, Duration.ofHours(1), 20),
+                    clock);
+            loop.run();
+            AuditResult result = loop.last().orElseThrow();
             live.accumulateAndGet(live(), Math::max);
             System.out.printf(
-                    "  %-8s %,7d pods of %,7d workloads, %,5d images looked at %,5d times, %,7d findings; processor %.1f s;"
-                            + " heap in use at most %d MB, after collections %d MB%n",
+                    "  %-8s %,7d pods of %,7d workloads, %,5d images looked at %,5d times; %,7d findings, %,7d of them in %d"
+                            + " reports; processor %.1f s; heap in use at most %d MB, after collections %d MB; the process at"
+                            + " most %d MB%n",
                     shape,
                     result.totals().pods(),
                     result.totals().owners(),
                     result.savings().images(),
                     lookUps.get(),
                     result.findings().stream().mapToInt(it -> it.total()).sum(),
+                    result.findings().stream()
+                            .mapToInt(it -> it.findings().size())
+                            .sum(),
+                    result.findings().size(),
                     ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
                                     .getProcessCpuTime()
                             / 1e9,
                     peak() >> 20,
-                    live.get() >> 20);
+                    live.get() >> 20,
+                    residentMebibytes());
+        }
+    }
+
+    private static PolicySet policies(String shape) {
+        Policy policy = PolicyBuilder.aPolicy()
+                .name("nothing-is-right")
+                .check(new ImageSize(new DataSize(1)))
+                .check(new LayerSize(new DataSize(1)))
+                .check(new LayerCount(1))
+                .check(new RootUser(false))
+                .check(new MutableTag(List.of("1", "1.0", "1.1", "1.2"), false))
+                .build();
+        return shape.equals("wrong") ? new PolicySet(List.of(policy), List.of()) : PolicyFiles.builtIn();
+    }
+
+    /** The most that the process had in memory, its code and its threads included. */
+    private static long residentMebibytes() {
+        try (var lines = Files.lines(Path.of("/proc/self/status"))) {
+            return lines.filter(line -> line.startsWith("VmHWM:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) >> 10)
+                    .findFirst()
+                    .orElse(0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plimsoll.kubernetes.MockApiServer;
 import dev.plimsoll.registry.FakeRegistry;
+import dev.plimsoll.registry.NodeImages;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The command as people type it, before an API server and a registry on loopback. */
 class AuditCommandTest {
 
+    private static final String NODE_MANIFESTS = "/v2/library/node/manifests/";
     private static final long MIB = 1 << 20;
 
     private static final String STRICT = """
@@ -69,6 +74,13 @@ class AuditCommandTest {
                 kind: Namespace
                 metadata: {name: till}
                 """);
+        for (String namespace : List.of("shop", "till")) {
+            create("""
+                    apiVersion: v1
+                    kind: ServiceAccount
+                    metadata: {name: default, namespace: %s}
+                    """.formatted(namespace));
+        }
         create("""
                 apiVersion: apps/v1
                 kind: Deployment
@@ -174,6 +186,92 @@ class AuditCommandTest {
         assertThat(audit("-n", "shop")).isZero();
         assertThat(capture.out()).contains("policy strict", "WARN  image-size").doesNotContain("built-in");
         assertThat(audit("-n", "shop", "--fail-on", "warn")).isEqualTo(1);
+    }
+
+    @Test
+    void measuresSlimmerBasesWithinItsBudget() {
+        NodeImages.putInto(registry);
+        registry.put("shop/a", "1", NodeImages.application("a")).put("shop/b", "1", NodeImages.application("b"));
+        System.setProperty(
+                "plimsoll.registry.hosts.\"docker.io\".endpoint",
+                registry.address().toString());
+        try {
+            create(pod("shop", "a", "registry.test/shop/a:1", ""));
+            create(pod("shop", "b", "registry.test/shop/b:1", ""));
+            assertThat(audit("-n", "shop")).isZero();
+            assertThat(capture.out())
+                    .contains(
+                            "docker.io/library/node:18.13.0: 2 images; docker.io/library/node:18.13.0-alpine would save",
+                            "altogether 186 MiB less to pull with the slimmer ones")
+                    .doesNotContain("not measured");
+            assertThat(registry.requests(NODE_MANIFESTS)).isEqualTo(3);
+
+            assertThat(audit("-n", "shop", "-o", "json", "--base-requests", "0"))
+                    .isZero();
+            assertThat(capture.out()).contains("\"slimmerSavesBytes\": 0,", "\"bases\": 2");
+            assertThat(registry.requests(NODE_MANIFESTS)).isEqualTo(3);
+
+            assertThat(audit("-n", "shop", "--base-requests", "2")).isZero();
+            assertThat(capture.out()).contains("of 2 images not measured; --base-requests asks for more");
+            assertThat(registry.requests(NODE_MANIFESTS)).isBetween(4L, 5L);
+        } finally {
+            System.clearProperty("plimsoll.registry.hosts.\"docker.io\".endpoint");
+        }
+    }
+
+    @Test
+    void aBudgetThatIsNoneIsRefused() {
+        assertThat(audit("--base-requests", "-1")).isEqualTo(2);
+        assertThat(audit("--base-requests", "10001")).isEqualTo(2);
+        assertThat(capture.err()).contains("it is a number from 0 to 10000");
+    }
+
+    private static String pod(String namespace, String name, String image, String more) {
+        return """
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: %s, namespace: %s}
+                spec: {containers: [{name: main, image: "%s"}]%s}
+                """.formatted(name, namespace, image, more);
+    }
+
+    @Test
+    void looksAtImagesWithThePullSecretsOfTheClusterAndSaysWhichItMayNotRead() {
+        registry.basicAuth("robot", "pässword");
+        create(pod("shop", "a", "registry.test/shop/api:1.4.2", ", imagePullSecrets: [{name: regcred}]"));
+        create(pod("till", "b", "registry.test/shop/api:1.4.2", ", imagePullSecrets: [{name: locked}]"));
+        String auth = Base64.getEncoder().encodeToString("robot:pässword".getBytes(StandardCharsets.UTF_8));
+        create("""
+                apiVersion: v1
+                kind: Secret
+                metadata: {name: regcred, namespace: shop}
+                type: kubernetes.io/dockerconfigjson
+                stringData: {}
+                data:
+                  .dockerconfigjson: %s
+                """.formatted(Base64.getEncoder()
+                .encodeToString(("{\"auths\":{\"registry.test\":{\"auth\":\"" + auth + "\"}}}")
+                        .getBytes(StandardCharsets.UTF_8))));
+        server.answer("/api/v1/namespaces/till/secrets/locked", 403, "{}");
+        assertThat(audit("-n", "shop")).isZero();
+        assertThat(capture.out()).contains("12 MiB  registry.test/shop/api:1.4.2");
+        assertThat(capture.out()).doesNotContain(auth, "robot");
+        assertThat(audit("-n", "till")).isZero();
+        assertThat(capture.out())
+                .contains(
+                        "Pull secrets not read; images were looked at without them",
+                        "  pull secret till/locked may not be read");
+        assertThat(audit("-n", "till", "-o", "json")).isZero();
+        assertThat(capture.out()).contains("\"pullSecrets\": [", "\"pull secret till/locked may not be read\"");
+    }
+
+    @Test
+    void tellsAPersonAtATerminalHowFarItIs() {
+        Capture terminal = Capture.coloured();
+        PlimsollCommand.commandLine(new RecordingServer(0), terminal.terminal()).execute("audit");
+        assertThat(terminal.err())
+                .contains("\r\u001b[KRead 2 objects", "Looked at 3 images, judged 2 of 2 workloads")
+                .endsWith("\r\u001b[K");
     }
 
     @Test

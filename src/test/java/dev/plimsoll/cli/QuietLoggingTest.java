@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,9 @@ class QuietLoggingTest {
         try {
             String report = QuietLogging.during(() -> {
                 Logger.getLogger("some.library").severe("during");
+                assertThat(Logger.getLogger("some.library").isLoggable(Level.SEVERE))
+                        .as("it would put together what it has to say")
+                        .isFalse();
                 return "report";
             });
             assertThat(report).isEqualTo("report");

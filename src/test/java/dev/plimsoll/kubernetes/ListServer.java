@@ -13,8 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.function.IntFunction;
 
@@ -33,6 +35,8 @@ public final class ListServer implements AutoCloseable {
     private final Map<String, Items> lists = new ConcurrentHashMap<>();
     private final Map<String, Refusal> refusals = new ConcurrentHashMap<>();
     private final Map<String, Runnable> once = new ConcurrentHashMap<>();
+    private final Set<String> stalling = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch closed = new CountDownLatch(1);
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final HttpServer server;
 
@@ -64,6 +68,7 @@ public final class ListServer implements AutoCloseable {
 
     /** A list at its path, {@code /api/v1/pods}; other lists of workloads are empty. */
     public ListServer list(String path, int count, IntFunction<String> item) {
+        refusals.remove(path);
         lists.put(path, new Items(count, item));
         return this;
     }
@@ -75,6 +80,12 @@ public final class ListServer implements AutoCloseable {
     /** Answers so instead of the list. */
     public ListServer refuse(String path, int code, String message) {
         refusals.put(path, new Refusal(code, message, 0));
+        return this;
+    }
+
+    /** Begins to answer, and never comes to the end. */
+    public ListServer stall(String path) {
+        stalling.add(path);
         return this;
     }
 
@@ -106,19 +117,42 @@ public final class ListServer implements AutoCloseable {
             Map<String, String> query = query(exchange);
             int from = Integer.parseInt(query.getOrDefault("continue", "0"));
             Refusal refusal = refusals.get(path);
-            if (refusal != null && from >= refusal.fromItem()) {
+            if (!exchange.getRequestMethod().equals("GET")) {
+                keep(exchange);
+            } else if (stalling.contains(path)) {
+                stall(exchange);
+            } else if (refusal != null && from >= refusal.fromItem()) {
                 Runnable meanwhile = once.remove(path);
                 if (meanwhile != null) {
                     refusals.remove(path);
                     meanwhile.run();
                 }
                 refuse(exchange, refusal.code(), refusal.message());
-            } else if (path.contains("openreports") || path.contains("wgpolicyk8s")) {
+            } else if (!lists.containsKey(path) && (path.contains("openreports") || path.contains("wgpolicyk8s"))) {
                 refuse(exchange, 404, "404 page not found");
             } else {
                 send(exchange, lists.getOrDefault(path, new Items(0, it -> "")), from, query);
             }
         }
+    }
+
+    private void stall(HttpExchange exchange) throws IOException {
+        exchange.sendResponseHeaders(200, 0);
+        write(exchange.getResponseBody(), "{\"items\":[");
+        exchange.getResponseBody().flush();
+        try {
+            closed.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Takes what it is given, says so, and forgets it. */
+    private static void keep(HttpExchange exchange) throws IOException {
+        byte[] body = exchange.getRequestBody().readAllBytes();
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(201, body.length);
+        exchange.getResponseBody().write(body);
     }
 
     private static Map<String, String> query(HttpExchange exchange) {
@@ -163,6 +197,7 @@ public final class ListServer implements AutoCloseable {
 
     @Override
     public void close() {
+        closed.countDown();
         server.stop(0);
     }
 }

@@ -39,6 +39,10 @@ public final class MockApiServer implements AutoCloseable {
         @Override
         public MockResponse dispatch(RecordedRequest request) {
             requests.add(request.getMethod() + " " + request.getPath());
+            MockResponse only = once.remove(request.getMethod() + " " + request.getPath());
+            if (only != null) {
+                return only;
+            }
             Supplier<MockResponse> answer = answers.get(request.getPath());
             return answer == null ? super.dispatch(request) : answer.get();
         }
@@ -46,6 +50,7 @@ public final class MockApiServer implements AutoCloseable {
 
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final Map<String, Supplier<MockResponse>> answers = new ConcurrentHashMap<>();
+    private final Map<String, MockResponse> once = new ConcurrentHashMap<>();
     private final KubernetesCrudDispatcher objects = new Objects();
     private final int port;
     private @Nullable KubernetesMockServer server;
@@ -99,11 +104,19 @@ public final class MockApiServer implements AutoCloseable {
         return "http://127.0.0.1:" + port;
     }
 
+    public int port() {
+        return port;
+    }
+
     /** A client of its own, which does not wait for what is not there. */
     public KubernetesClient newClient() {
+        return newClient(url());
+    }
+
+    private static KubernetesClient newClient(String url) {
         return new KubernetesClientBuilder()
                 .withConfig(new ConfigBuilder(io.fabric8.kubernetes.client.Config.empty())
-                        .withMasterUrl(url())
+                        .withMasterUrl(url)
                         .withNamespace("plimsoll")
                         .withRequestTimeout(2_000)
                         .withConnectionTimeout(1_000)
@@ -115,6 +128,24 @@ public final class MockApiServer implements AutoCloseable {
     /** What an audit reads and writes, through a client of its own. */
     public ClusterObjects newObjects() {
         return ClusterObjects.of(newClient());
+    }
+
+    /** One that contends for a Lease of four seconds. */
+    public static ClusterObjects contender(String url, String identity) {
+        ClusterObjects objects = ClusterObjects.of(newClient(url));
+        objects.contend(new ElectionLease(
+                "plimsoll",
+                "plimsoll-audit",
+                identity,
+                Duration.ofSeconds(4),
+                Duration.ofSeconds(3),
+                Duration.ofMillis(200)));
+        return objects;
+    }
+
+    /** Answers a request of this method to this path like this once, and then as before. */
+    public void answerOnce(String method, String path, int status, String body) {
+        once.put(method + " " + path, new MockResponse().setResponseCode(status).setBody(body));
     }
 
     @Override

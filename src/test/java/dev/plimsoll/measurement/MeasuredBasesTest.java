@@ -11,6 +11,8 @@ import dev.plimsoll.base.MeasuredBase.Measured;
 import dev.plimsoll.image.DataSize;
 import dev.plimsoll.image.Image;
 import dev.plimsoll.image.ImageReference;
+import dev.plimsoll.image.InspectionException;
+import dev.plimsoll.image.InspectionException.Reason;
 import dev.plimsoll.image.Platform;
 import dev.plimsoll.registry.FakeRegistry;
 import dev.plimsoll.registry.NodeImages;
@@ -18,9 +20,13 @@ import dev.plimsoll.registry.RegistryInspector;
 import dev.plimsoll.registry.TestImage;
 import dev.plimsoll.registry.TestSettings;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,32 +113,71 @@ class MeasuredBasesTest {
         foundFor("1");
     }
 
+    /** The inspector is not the application's, which leaves such a registry alone by itself for a while. */
     @Test
     void aRegistryThatAsksForFewerRequestsIsNotAskedForAnHour() {
-        hub.answer("/v2/library/node", exchange -> {
-            exchange.getResponseHeaders().set("Retry-After", "1");
-            exchange.sendResponseHeaders(429, -1);
-            exchange.close();
-        });
-        bases.of(image("1"));
-        await().until(() -> hub.requests(MANIFESTS) > 0);
-        long asked = settled();
+        List<Image> images = IntStream.range(0, 3).mapToObj(this::ofVersion).toList();
+        List<String> asked = new CopyOnWriteArrayList<>();
+        bases.close();
+        bases = MeasuredBases.of(
+                settings(40, 12),
+                (reference, platforms, credentials) -> {
+                    asked.add(reference.toString());
+                    return CompletableFuture.failedFuture(
+                            new InspectionException(Reason.RATE_LIMITED, "fewer requests, please"));
+                },
+                now::get);
+        bases.of(images.get(0));
+        await().until(() -> !asked.isEmpty());
+        images.forEach(bases::of);
+        now.addAndGet(Duration.ofMinutes(59).toNanos());
+        images.forEach(bases::of);
+        assertThat(settled(asked)).hasSize(1);
 
-        bases.of(image("2"));
-        assertThat(settled()).isEqualTo(asked);
+        now.addAndGet(Duration.ofMinutes(2).toNanos());
+        images.forEach(bases::of);
+        assertThat(settled(asked)).hasSize(2);
     }
 
+    private static List<String> settled(List<String> asked) {
+        await().pollDelay(Duration.ofMillis(300)).until(() -> true);
+        return asked;
+    }
+
+    /** Each of another base, so that nothing that is remembered spares a request. */
     @Test
     void noMoreIsAskedForThanTheBudgetOfAnHour() {
+        int perHour = 6;
         bases.close();
-        bases = bases(40, 4);
+        bases = bases(40, perHour);
         hub.answer(MANIFESTS, 404);
-        for (int i = 0; i < 6; i++) {
-            Image image = image(Integer.toString(1 + i % 2));
+        List<Image> images = IntStream.range(0, 10).mapToObj(this::ofVersion).toList();
+        images.forEach(image -> {
             bases.of(image);
             settled();
-        }
-        assertThat(hub.requests(MANIFESTS)).isBetween(1L, 4L);
+        });
+        assertThat(hub.requests(MANIFESTS)).isBetween(perHour - 1L, (long) perHour);
+
+        now.addAndGet(Duration.ofMinutes(61).toNanos());
+        images.forEach(image -> {
+            bases.of(image);
+            settled();
+        });
+        assertThat(hub.requests(MANIFESTS)).isBetween(2 * (perHour - 1L), 2L * perHour);
+    }
+
+    private Image ofVersion(int minor) {
+        String tag = "v" + minor;
+        corp.put(
+                "app",
+                tag,
+                TestImage.anImage()
+                        .layer(1 << 20, "/bin/sh -c #(nop) ADD file:1 in / ")
+                        .step("/bin/sh -c #(nop)  ENV NODE_VERSION=18.%d.0".formatted(minor))
+                        .layer(1 << 20, "/bin/sh -c curl node " + minor)
+                        .step("/bin/sh -c #(nop)  CMD [\"node\"]")
+                        .layer(1 << 20, "COPY . /app # buildkit"));
+        return image(tag);
     }
 
     @Test

@@ -185,6 +185,12 @@ public final class FakeRegistry implements AutoCloseable {
         return answer(pathPrefix, exchange -> respond(exchange, status, new byte[0]));
     }
 
+    /** Answers for these paths as it did before it was told otherwise. */
+    public FakeRegistry recover(String pathPrefix) {
+        answering.remove(pathPrefix);
+        return this;
+    }
+
     /** Sends every request for a path that begins so elsewhere. */
     public FakeRegistry answer(String pathPrefix, int status, String location) {
         return answer(pathPrefix, exchange -> {

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 /** Workloads for tests: {@link #aWorkload} is a new Deployment in the namespace shop, with {@code aContainer()}. */
 public final class WorkloadBuilder {
 
+    private String kind = "Deployment";
     private Namespace namespace = Namespace.named("shop");
     private Map<String, String> labels = Map.of();
     private Set<Platform> platforms = Set.of(Platform.LINUX_AMD64);
@@ -23,6 +24,11 @@ public final class WorkloadBuilder {
 
     public static WorkloadBuilder aWorkload() {
         return new WorkloadBuilder();
+    }
+
+    public WorkloadBuilder kind(String kind) {
+        this.kind = kind;
+        return this;
     }
 
     public WorkloadBuilder namespace(String name, Map<String, String> labels) {
@@ -52,6 +58,6 @@ public final class WorkloadBuilder {
     }
 
     public Workload build() {
-        return new Workload("Deployment", namespace, "web", labels, platforms, containers, previous);
+        return new Workload(kind, namespace, "web", labels, platforms, containers, previous);
     }
 }

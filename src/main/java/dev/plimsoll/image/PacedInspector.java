@@ -1,11 +1,5 @@
-package dev.plimsoll.cli;
+package dev.plimsoll.image;
 
-import dev.plimsoll.image.Credentials;
-import dev.plimsoll.image.ImageInspector;
-import dev.plimsoll.image.ImageReference;
-import dev.plimsoll.image.Inspection;
-import dev.plimsoll.image.Patience;
-import dev.plimsoll.image.Platform;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -15,16 +9,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 /**
  * An inspector that may be asked for any number of images at once: it looks at a few at a time, at each only once, and
- * waits for none longer than a given time.
+ * waits for none longer than a given time. What it has seen it keeps until it is closed, or told to forget it.
  */
-final class PacedInspector implements ImageInspector, AutoCloseable {
+public final class PacedInspector implements ImageInspector, AutoCloseable {
 
     /** Hears how many of the look-ups asked for so far are done; called by several threads. */
     @FunctionalInterface
-    interface Progress {
+    public interface Progress {
+
+        /** Nobody wants to know. */
+        Progress UNHEARD = (done, asked) -> {};
 
         void at(int done, int asked);
     }
@@ -36,10 +34,11 @@ final class PacedInspector implements ImageInspector, AutoCloseable {
     private final Progress progress;
     private final ExecutorService turns;
     private final Map<Key, CompletableFuture<Inspection>> answers = new ConcurrentHashMap<>();
+    private final AtomicInteger asked = new AtomicInteger();
     private final AtomicInteger done = new AtomicInteger();
 
     /** @param timeout for each look-up, from its own start */
-    PacedInspector(ImageInspector inspector, int atOnce, Duration timeout, Progress progress) {
+    public PacedInspector(ImageInspector inspector, int atOnce, Duration timeout, Progress progress) {
         this.inspector = inspector;
         this.patience = new Patience(timeout);
         this.progress = progress;
@@ -53,9 +52,17 @@ final class PacedInspector implements ImageInspector, AutoCloseable {
     @Override
     public CompletionStage<Inspection> inspect(
             ImageReference reference, Set<Platform> platforms, Credentials credentials) {
-        return answers.computeIfAbsent(
-                new Key(reference, platforms, credentials),
-                key -> CompletableFuture.supplyAsync(() -> lookAt(key), turns));
+        return answers.computeIfAbsent(new Key(reference, platforms, credentials), this::ask);
+    }
+
+    private CompletableFuture<Inspection> ask(Key key) {
+        asked.incrementAndGet();
+        return CompletableFuture.supplyAsync(() -> lookAt(key), turns);
+    }
+
+    /** Forgets the answers about images that are not needed any more. */
+    public void keep(Predicate<ImageReference> isNeeded) {
+        answers.keySet().removeIf(key -> !isNeeded.test(key.reference()));
     }
 
     /** Ends what is under way. */
@@ -68,7 +75,7 @@ final class PacedInspector implements ImageInspector, AutoCloseable {
         try {
             return patience.waitFor(inspector.inspect(key.reference(), key.platforms(), key.credentials()));
         } finally {
-            progress.at(done.incrementAndGet(), answers.size());
+            progress.at(done.incrementAndGet(), asked.get());
         }
     }
 }

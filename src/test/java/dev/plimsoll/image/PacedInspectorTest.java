@@ -1,16 +1,9 @@
-package dev.plimsoll.cli;
+package dev.plimsoll.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.plimsoll.image.Credentials;
-import dev.plimsoll.image.Digest;
-import dev.plimsoll.image.ImageInspector;
-import dev.plimsoll.image.ImageReference;
-import dev.plimsoll.image.Inspection;
-import dev.plimsoll.image.InspectionException;
 import dev.plimsoll.image.InspectionException.Reason;
-import dev.plimsoll.image.Platform;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

@@ -119,14 +119,14 @@ class NameLookupsTest {
         assertUnanswered("silent.test", Reason.TIMED_OUT, "silent.test:5000: DNS gave no address within 100 ms");
         dns.end.countDown();
         await().atMost(5, TimeUnit.SECONDS).until(() -> names.stalled() == 0);
-        assertThat(names.resolve("silent.test")).containsExactly(InetAddress.getLoopbackAddress());
-        assertThat(told).containsExactly(Naming.TIMED_OUT, Naming.FOUND);
+        awaitFound("silent.test");
+        assertThat(told).startsWith(Naming.TIMED_OUT).endsWith(Naming.FOUND);
     }
 
     @Test
     void however_many_hosts_are_silent_they_have_half_of_the_threads_and_others_are_found() throws Exception {
         dns.answered.add("works.test");
-        names.resolve("works.test");
+        awaitFound("works.test");
         Set<Thread> before = threads();
         for (int i = 0; i < 20; i++) {
             String host = "silent-" + i + ".test";
@@ -135,7 +135,14 @@ class NameLookupsTest {
         assertThat(names.stalled()).isEqualTo(8);
         assertThat(dns.asked).hasSize(9);
         assertThat(threads().size() - before.size()).isLessThanOrEqualTo(8);
-        assertThat(names.resolve("works.test")).hasSize(1);
+        awaitFound("works.test");
+    }
+
+    /** On a busy machine even an answer that is there at once can come after so short a timeout. */
+    private void awaitFound(String host) {
+        await().atMost(10, TimeUnit.SECONDS)
+                .ignoreException(UnansweredException.class)
+                .untilAsserted(() -> assertThat(names.resolve(host)).containsExactly(InetAddress.getLoopbackAddress()));
     }
 
     private static Set<Thread> threads() {
@@ -208,11 +215,11 @@ class NameLookupsTest {
     @Test
     void a_look_up_ends_at_its_deadline_and_says_that_it_was_dns() {
         try (RegistryInspector inspector = TestSettings.defaults()
-                .set("lookup-timeout", "300ms")
+                .set("lookup-timeout", "4s")
                 .set("dns-timeout", "30s")
                 .inspector(dns, events)) {
             assertThat(failure(inspector, tag("silent.test", "app", "1")))
-                    .hasMessage("silent.test: DNS gave no address within 300 ms")
+                    .hasMessage("silent.test: DNS gave no address within 4 s")
                     .extracting("reason")
                     .isEqualTo(Reason.TIMED_OUT);
         }

@@ -20,7 +20,8 @@ import java.util.stream.Stream;
  *     of the work that is not the event loop's
  * @param otherThreads but for the compiler's and the collector's, which come and go as they please
  * @param connections to registries, open or not closed to the end
- * @param descriptors but for the connections of those who ask the process, which end when they like
+ * @param descriptors but for the connections of those who ask the process, which end when they like, and for jars, of which
+ *     the class loader has a few open, now these and now those
  */
 record Footprint(int pooledThreads, int otherThreads, int connections, int descriptors) {
 
@@ -47,6 +48,7 @@ record Footprint(int pooledThreads, int otherThreads, int connections, int descr
         long pooled =
                 threads.stream().filter(name -> POOLED.matcher(name).matches()).count();
         List<String> open = links(proc.resolve("fd"));
+        open.removeIf(target -> target.endsWith(".jar"));
         List<String[]> sockets = sockets(proc, open);
         long asked =
                 sockets.stream().filter(socket -> port(socket[LOCAL]) == served).count();

@@ -51,8 +51,17 @@ record Renewal(List<String> names, Duration authorityLife, Duration life) {
         CertificateAuthority authority = CertificateAuthority.create(now, authorityLife);
         List<X509Certificate> trusted = new ArrayList<>(kept.trusted());
         trusted.add(0, authority.certificate());
-        CertificatePair serving = worthServing ? kept.serving() : authority.issue(names, now, life);
+        CertificatePair serving = worthServing ? lastOf(kept, now) : authority.issue(names, now, life);
         return new KeptCertificates(authority, serving, trusted, kept.former()).prunedAt(now);
+    }
+
+    /** What is served until all trust the new authority: it must not end before they have had time to hear of it. */
+    private CertificatePair lastOf(KeptCertificates kept, Instant now) {
+        boolean canBeRenewed =
+                kept.isServedByAuthority() && isValid(kept.authority().certificate(), now);
+        return canBeRenewed && isDue(kept.serving().leaf(), now)
+                ? kept.authority().issue(names, now, life)
+                : kept.serving();
     }
 
     private KeptCertificates withNewServing(KeptCertificates kept, Instant now) {

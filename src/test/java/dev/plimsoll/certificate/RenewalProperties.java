@@ -6,8 +6,10 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Predicate;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -47,6 +49,16 @@ class RenewalProperties {
             assertThat(kept.trusted()).hasSizeLessThanOrEqualTo(3);
         }
         assertThat(KeptCertificates.read(kept.write())).isEqualTo(kept);
+    }
+
+    /** Both are due at the same look, and the next one comes when the serving certificate would have ended. */
+    @Example
+    void anAuthorityIsNotRenewedUnderACertificateThatIsAboutToEnd() {
+        List<Integer> days = List.of(29, 29, 29, 29, 29, 12, 29, 29, 29, 29);
+        List<Boolean> hear = new ArrayList<>(Collections.nCopies(days.size(), true));
+        hear.set(days.size() - 1, false);
+        whatIsServedIsValidAndTrustedByAllWhoHaveHeard(
+                days.stream().map(day -> day * 24).toList(), hear);
     }
 
     /** However long nobody looked, one step later there is something to serve with. */

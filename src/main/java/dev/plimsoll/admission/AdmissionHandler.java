@@ -55,11 +55,11 @@ public final class AdmissionHandler {
     /**
      * Answers within the timeout, less the configured margin.
      *
+     * @param received when the request was there, from which on the timeout counts
      * @param timeout the API server's
      * @throws BadReviewException if the object cannot be read as what its kind says
      */
-    CompletionStage<AdmissionResponse> handle(AdmissionRequest request, Duration timeout) {
-        Instant received = clock.instant();
+    CompletionStage<AdmissionResponse> handle(AdmissionRequest request, Instant received, Duration timeout) {
         if (!needsJudging(request)) {
             metrics.unjudged();
             return CompletableFuture.completedFuture(AdmissionResponses.unjudged(request.uid()));

@@ -89,17 +89,24 @@ final class Deadline implements AutoCloseable {
      * @return false if none was free in time
      */
     boolean hold(Semaphore permits) {
-        if (held != null) {
-            return true;
-        }
-        try {
-            if (permits.tryAcquire(left().toNanos(), TimeUnit.NANOSECONDS)) {
-                held = permits;
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        if (held == null && acquire(permits)) {
+            held = permits;
         }
         return held != null;
+    }
+
+    /**
+     * Takes a permit that the caller gives back; waits for it if need be.
+     *
+     * @return false if none was free in time
+     */
+    boolean acquire(Semaphore permits) {
+        try {
+            return permits.tryAcquire(left().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** On the thread of the fetch, as {@link #hold}. */

@@ -105,7 +105,7 @@ final class Documents {
         Repository repository = access.repository();
         Answer answer = clients.manifest(access, tag, deadline);
         Digest digest = digest(repository, tag, answer);
-        Sized<Manifest> manifest = readManifest(repository.path() + ":" + tag, answer);
+        Sized<Manifest> manifest = readManifest(repository.path() + ":" + tag, answer, deadline);
         manifests.remember(new Address(access.scope(), digest), manifest);
         return digest;
     }
@@ -152,11 +152,16 @@ final class Documents {
                         Kind.MANIFEST,
                         repository,
                         repository.at(digest),
-                        deadline -> readManifest(repository.at(digest), clients.manifest(access, digest, deadline))));
+                        deadline -> readManifest(
+                                repository.at(digest), clients.manifest(access, digest, deadline), deadline)));
     }
 
-    private Sized<Manifest> readManifest(String name, Answer answer) {
-        return read(answer, "the manifest of " + name, () -> ManifestReader.read(answer.body(), answer.mediaType()));
+    private Sized<Manifest> readManifest(String name, Answer answer, Deadline deadline) {
+        return read(
+                answer,
+                "the manifest of " + name,
+                deadline,
+                () -> ManifestReader.read(answer.body(), answer.mediaType()));
     }
 
     /** The config that a manifest names. */
@@ -178,7 +183,11 @@ final class Documents {
 
     private Sized<ImageConfig> fetchConfig(Access access, Descriptor descriptor, Deadline deadline) {
         Answer answer = clients.blob(access, descriptor.digest(), deadline);
-        return read(answer, "the config of " + access.repository().path(), () -> ConfigReader.read(answer.body()));
+        return read(
+                answer,
+                "the config of " + access.repository().path(),
+                deadline,
+                () -> ConfigReader.read(answer.body()));
     }
 
     private <T> CompletableFuture<T> fetch(
@@ -192,8 +201,11 @@ final class Documents {
         });
     }
 
-    private <T> Sized<T> read(Answer answer, String name, Reader<T> reader) {
-        reading.acquireUninterruptibly();
+    private <T> Sized<T> read(Answer answer, String name, Deadline deadline, Reader<T> reader) {
+        if (!deadline.acquire(reading)) {
+            throw new InspectionException(
+                    InspectionException.Reason.TIMED_OUT, name + " was there, and not read in time");
+        }
         try {
             return new Sized<>(reader.read(), answer.body().length);
         } catch (UnreadableException e) {

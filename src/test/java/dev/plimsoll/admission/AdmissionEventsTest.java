@@ -27,6 +27,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -70,7 +71,10 @@ class AdmissionEventsTest {
                         new AdmissionMetrics(new SimpleMeterRegistry()),
                         new AdmissionEvents(told::add),
                         Clock.systemUTC())
-                .handle(AdmissionRequest.from(ReviewJson.read(ReviewJson.bytes(review))), Duration.ofSeconds(5))
+                .handle(
+                        AdmissionRequest.from(ReviewJson.read(ReviewJson.bytes(review))),
+                        Instant.now(),
+                        Duration.ofSeconds(5))
                 .toCompletableFuture()
                 .join();
     }

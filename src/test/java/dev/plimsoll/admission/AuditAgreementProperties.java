@@ -161,6 +161,7 @@ class AuditAgreementProperties {
                                 false,
                                 Optional.of(object),
                                 Optional.empty()),
+                        CLOCK.instant(),
                         Duration.ofSeconds(5))
                 .toCompletableFuture()
                 .join();

@@ -103,7 +103,7 @@ class AuditModeProperties {
                         new AdmissionMetrics(new SimpleMeterRegistry()),
                         AdmissionEvents.NONE,
                         clock)
-                .handle(request, Duration.ofSeconds(5))
+                .handle(request, clock.instant(), Duration.ofSeconds(5))
                 .toCompletableFuture()
                 .join();
     }

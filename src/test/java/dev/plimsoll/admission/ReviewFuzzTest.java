@@ -15,6 +15,7 @@ import dev.plimsoll.workload.Namespace;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -36,8 +37,9 @@ public class ReviewFuzzTest {
     public static void fuzzerTestOneInput(byte[] input) {
         try {
             AdmissionRequest request = AdmissionRequest.from(ReviewJson.read(input));
-            AdmissionResponse response =
-                    HANDLER.handle(request, TIMEOUT).toCompletableFuture().join();
+            AdmissionResponse response = HANDLER.handle(request, Instant.now(), TIMEOUT)
+                    .toCompletableFuture()
+                    .join();
             expect(response.uid().equals(request.uid()), "answers this request");
             expect(
                     response.warnings().stream().allMatch(warning -> warning.matches("\\P{Cntrl}{1,256}")),

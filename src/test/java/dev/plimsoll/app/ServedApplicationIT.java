@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.plimsoll.TestCertificates;
 import dev.plimsoll.registry.FakeRegistry;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -82,8 +83,8 @@ class ServedApplicationIT {
 
     @Test
     void saysInOneLineWhyItDoesNotStart() throws Exception {
-        Process process =
-                start("-Dplimsoll.tls.cert-file=" + folder.resolve("nowhere.crt"), "-Dplimsoll.tls.key-file=x");
+        Process process = start(
+                toLog(), "-Dplimsoll.tls.cert-file=" + folder.resolve("nowhere.crt"), "-Dplimsoll.tls.key-file=x");
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(2);
         assertThat(Files.readAllLines(folder.resolve("log")))
@@ -108,7 +109,30 @@ class ServedApplicationIT {
                 .allMatch(line -> line.startsWith("plimsoll: " + policies + ": ImageAdmissionPolicy \"team\": spec."));
     }
 
+    /** As when the disk of a node's logs is full. */
+    @Test
+    void answersThoughNobodyTakesItsLog() throws Exception {
+        serve(Redirect.PIPE, "-Dquarkus.log.level=DEBUG");
+        await().atMost(Duration.ofSeconds(60)).until(() -> readiness() == 200);
+        WebhookClient client = new WebhookClient(port);
+        for (int number = 0; number < 50; number++) {
+            assertThat(response(client.postLater(reviewOf("127.0.0.1:1/app:" + number), "2s")
+                                    .get(5, TimeUnit.SECONDS))
+                            .path("allowed")
+                            .isBoolean())
+                    .isTrue();
+        }
+    }
+
     private Process serve(String... properties) throws IOException {
+        return serve(toLog(), properties);
+    }
+
+    private Redirect toLog() {
+        return Redirect.to(folder.resolve("log").toFile());
+    }
+
+    private Process serve(Redirect log, String... properties) throws IOException {
         TestCertificates.ec().writeTo(folder);
         List<String> all = new ArrayList<>(List.of(
                 "-Dplimsoll.tls.cert-file=" + folder.resolve("tls.crt"),
@@ -119,10 +143,10 @@ class ServedApplicationIT {
                 "-Dquarkus.management.port=" + managementPort,
                 "-Dquarkus.shutdown.delay=0s"));
         all.addAll(List.of(properties));
-        return start(all.toArray(String[]::new));
+        return start(log, all.toArray(String[]::new));
     }
 
-    private Process start(String... properties) throws IOException {
+    private Process start(Redirect log, String... properties) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(properties));
@@ -130,7 +154,7 @@ class ServedApplicationIT {
         Process process = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("log").toFile())
+                .redirectOutput(log)
                 .start();
         processes.add(process);
         return process;

@@ -36,7 +36,7 @@ test: ## run all tests; those whose helper program is missing are skipped and sa
 	$(MVN) verify $(MVN_ARGS)
 
 e2e: ## try the application beside a real API server (KUBEBUILDER_ASSETS= names the folder of etcd and kube-apiserver)
-	$(MVN) verify -Dtest=NoUnitTest -Dsurefire.failIfNoSpecifiedTests=false -Dit.test='*ClusterIT' -Dexcluded.its= $(MVN_ARGS)
+	$(MVN) verify -Dtest=NoUnitTest -Dsurefire.failIfNoSpecifiedTests=false -Dit.test='*ClusterIT' -Dexcluded.its= -Djacoco.skip=true $(MVN_ARGS)
 
 mutation: ## measure how well the checks' tests notice a changed check (pitest)
 	$(MVN) -Pmutation test-compile org.pitest:pitest-maven:mutationCoverage $(MVN_ARGS)

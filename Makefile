@@ -50,7 +50,7 @@ target/bench.classpath: pom.xml $(shell find src -name '*.java' 2>/dev/null)
 
 BENCH_JAVA = java -Djava.util.logging.manager=org.jboss.logmanager.LogManager -cp target/test-classes:target/classes:$$(cat target/bench.classpath)
 
-bench: target/bench.classpath ## measure the webhook under load, look-ups, a burst of pods and the pure parts (8 minutes; needs wrk)
+bench: target/bench.classpath ## measure the webhook under load, look-ups, a burst of pods and the pure parts (10 minutes; needs wrk)
 	@$(BENCH_JAVA) dev.plimsoll.bench.Bench
 	@$(BENCH_JAVA) dev.plimsoll.bench.PureBench
 

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -122,6 +123,31 @@ class ServedApplicationIT {
                             .isBoolean())
                     .isTrue();
         }
+    }
+
+    /** Reviews that come together are judged together only if they come to the same loop. */
+    @Test
+    void hasOneEventLoopForEachProcessor() throws Exception {
+        Process process = serve();
+        await().atMost(Duration.ofSeconds(60)).until(() -> readiness() == 200);
+        int processors = Runtime.getRuntime().availableProcessors();
+        for (int connection = 0; connection < 3 * processors; connection++) {
+            new WebhookClient(port)
+                    .postLater(reviewOf("127.0.0.1:1/app:1"), "2s")
+                    .get(5, TimeUnit.SECONDS);
+        }
+        assertThat(threadsOf(process).filter(line -> line.startsWith("\"vert.x-eventloop-thread-")))
+                .hasSize(processors);
+    }
+
+    private static Stream<String> threadsOf(Process process) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                        "" + process.pid(),
+                        "Thread.print")
+                .start()
+                .inputReader()
+                .lines();
     }
 
     private Process serve(String... properties) throws IOException {

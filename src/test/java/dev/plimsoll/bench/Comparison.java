@@ -21,7 +21,7 @@ record Comparison(String what, double measured, boolean atLeast, double wanted) 
     public String toString() {
         return String.format(
                 Locale.ROOT,
-                "%-62s %8.2f   wanted %s %-6.4g %s",
+                "%-72s %8.2f   wanted %s %-6.4g %s",
                 what,
                 measured,
                 atLeast ? ">=" : "<=",

@@ -16,7 +16,7 @@ IMAGE_ARGS ?=
 .PHONY: help build demo image test e2e mutation bench bench-pure bench-memory bench-audit bench-web hostility fuzz generate format clean
 
 help: ## list the targets
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  %-12s %s\n", $$1, $$2 }'
+	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  %-12s %s\n", $$1, $$2 }'
 
 build: ## build the application into target/quarkus-app
 	@echo "building (the first time Maven fetches what it needs; that takes a few minutes) ..."

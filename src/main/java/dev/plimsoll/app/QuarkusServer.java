@@ -5,7 +5,6 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.ConfigValidationException;
 import java.net.BindException;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -18,24 +17,13 @@ final class QuarkusServer implements Server {
     /** Exception classes and message numbers of the configuration library, which say nothing to an operator. */
     private static final String LIBRARY_NOISE = "\\b(?:java\\.[a-zA-Z.]+Exception: )?SRCFG\\d+: ";
 
-    /** Two for each processor by default, which only take turns: a review takes the processor, and waits for nothing. */
-    private static final String EVENT_LOOPS = "quarkus.vertx.event-loops-pool-size";
-
     /** System properties outrank files and the environment, as what a command line says should. */
     @Override
     public int serve(Map<String, String> configuration) {
         configuration.forEach(System::setProperty);
-        if (isUnset(EVENT_LOOPS)) {
-            System.setProperty(EVENT_LOOPS, "" + Runtime.getRuntime().availableProcessors());
-        }
         AtomicInteger status = new AtomicInteger();
         Quarkus.run(null, (code, failure) -> status.set(failure == null ? code : explain(failure)));
         return status.get();
-    }
-
-    private static boolean isUnset(String key) {
-        String variable = key.replaceAll("[.-]", "_").toUpperCase(Locale.ROOT);
-        return System.getProperty(key) == null && System.getenv(variable) == null;
     }
 
     /** What the operator can mend is told in a line each; anything else is a defect, and its trace is wanted. Not logged, for

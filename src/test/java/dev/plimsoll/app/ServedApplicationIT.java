@@ -128,16 +128,27 @@ class ServedApplicationIT {
     /** Reviews that come together are judged together only if they come to the same loop. */
     @Test
     void hasOneEventLoopForEachProcessor() throws Exception {
-        Process process = serve();
-        await().atMost(Duration.ofSeconds(60)).until(() -> readiness() == 200);
         int processors = Runtime.getRuntime().availableProcessors();
-        for (int connection = 0; connection < 3 * processors; connection++) {
+        assertThat(eventLoopsIn(serve(), 3 * processors)).hasSize(processors);
+    }
+
+    @Test
+    void hasAsManyEventLoopsAsTheFileSays() throws Exception {
+        int wanted = Runtime.getRuntime().availableProcessors() + 1;
+        Path configuration = Files.createDirectory(folder.resolve("config"));
+        Files.writeString(
+                configuration.resolve("application.properties"), "quarkus.vertx.event-loops-pool-size=" + wanted);
+        assertThat(eventLoopsIn(serve(), 3 * wanted)).hasSize(wanted);
+    }
+
+    private Stream<String> eventLoopsIn(Process process, int connections) throws Exception {
+        await().atMost(Duration.ofSeconds(60)).until(() -> readiness() == 200);
+        for (int connection = 0; connection < connections; connection++) {
             new WebhookClient(port)
                     .postLater(reviewOf("127.0.0.1:1/app:1"), "2s")
                     .get(5, TimeUnit.SECONDS);
         }
-        assertThat(threadsOf(process).filter(line -> line.startsWith("\"vert.x-eventloop-thread-")))
-                .hasSize(processors);
+        return threadsOf(process).filter(line -> line.startsWith("\"vert.x-eventloop-thread-"));
     }
 
     private static Stream<String> threadsOf(Process process) throws IOException {

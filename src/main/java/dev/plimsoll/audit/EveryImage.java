@@ -1,6 +1,5 @@
 package dev.plimsoll.audit;
 
-import dev.plimsoll.image.ImageReference;
 import dev.plimsoll.policy.ContainerCheck;
 import dev.plimsoll.policy.ContainerSubject;
 import dev.plimsoll.policy.Finding;
@@ -44,8 +43,8 @@ record EveryImage() implements ContainerCheck {
     }
 
     @Override
-    public Set<ImageReference> needs(ContainerSubject subject) {
-        return subject.container().reference().map(Set::of).orElse(Set.of());
+    public boolean needsImage(ContainerSubject subject) {
+        return true;
     }
 
     @Override

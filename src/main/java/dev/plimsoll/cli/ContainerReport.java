@@ -82,9 +82,7 @@ record ContainerReport(
 
     /** If the platforms' images differ, root is what matters. */
     private Optional<String> imageUser() {
-        List<User> users = images().stream()
-                .map(image -> User.parse(image.config().user()))
-                .toList();
+        List<User> users = images().stream().map(Image::user).toList();
         return users.stream()
                 .filter(User.Root.class::isInstance)
                 .findFirst()

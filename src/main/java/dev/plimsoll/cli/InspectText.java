@@ -4,7 +4,6 @@ import dev.plimsoll.advice.BuiltImage;
 import dev.plimsoll.base.MeasuredBase;
 import dev.plimsoll.image.DataSize;
 import dev.plimsoll.image.Image;
-import dev.plimsoll.image.User;
 import dev.plimsoll.inspection.ImageReport;
 import dev.plimsoll.inspection.ImageReport.LayerLine;
 import dev.plimsoll.inspection.ImageReport.Note;
@@ -92,7 +91,7 @@ final class InspectText {
     private void printFacts(BuiltImage built) {
         Image image = built.image();
         fact("size", Wording.size(built));
-        fact("user", Wording.user(User.parse(image.config().user())));
+        fact("user", Wording.user(image.user()));
         image.config().created().ifPresent(created -> fact("created", TIME.format(created)));
         fact("base", Wording.base(built));
         built.base()

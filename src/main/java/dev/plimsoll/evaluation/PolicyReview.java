@@ -3,7 +3,6 @@ package dev.plimsoll.evaluation;
 import dev.plimsoll.image.ImageName;
 import dev.plimsoll.image.ImageReference;
 import dev.plimsoll.image.InspectionException;
-import dev.plimsoll.image.Platform;
 import dev.plimsoll.policy.ContainerCheck;
 import dev.plimsoll.policy.ContainerSubject;
 import dev.plimsoll.policy.Finding;
@@ -29,29 +28,26 @@ final class PolicyReview {
     /** Of a registry's answer; enough to say whose turn it is, and what follows from it must fit in too. */
     private static final int LONGEST_REASON = 100;
 
+    private final Workload workload;
     private final Policy policy;
     private final Mode mode;
-    private final Set<Platform> platforms;
 
-    /** All that the policy speaks of, and of these the ones that are new or changed. */
-    private final List<Container> selected;
+    /** The new and changed containers that the policy speaks of. */
+    private final List<ContainerSubject> subjects = new ArrayList<>();
 
-    private final List<ContainerSubject> subjects;
+    /** Of these containers, the ones whose image is no reference. */
+    private final List<ContainerSubject> unreadable = new ArrayList<>(0);
 
-    /** Those of the subjects whose image is a reference at all. */
-    private final List<ContainerSubject> readable;
-
-    PolicyReview(Workload workload, Policy policy, Mode mode) {
+    /** @param changed all containers that are new or changed */
+    PolicyReview(Workload workload, List<ContainerSubject> changed, Policy policy, Mode mode) {
+        this.workload = workload;
         this.policy = policy;
         this.mode = mode;
-        this.platforms = workload.platforms();
-        this.selected = policy.match().selected(workload.containers());
-        this.subjects = new ArrayList<>();
-        this.readable = new ArrayList<>();
-        for (Container container : policy.match().selected(workload.changedContainers())) {
-            ContainerSubject subject = new ContainerSubject(container, workload.predecessor(container), platforms);
-            subjects.add(subject);
-            container.reference().ifPresent(reference -> readable.add(subject));
+        for (ContainerSubject subject : changed) {
+            if (policy.match().selects(subject.container())) {
+                boolean isReference = subject.container().image() instanceof ImageName.Valid;
+                (isReference ? subjects : unreadable).add(subject);
+            }
         }
     }
 
@@ -61,29 +57,67 @@ final class PolicyReview {
 
     /** The container that a finding names, or all if it is about the whole workload. */
     List<Container> containersOf(Finding finding) {
-        return selected.stream()
-                .filter(container ->
-                        finding.container().map(container.name()::equals).orElse(true))
-                .toList();
+        List<Container> containers = selected();
+        finding.container()
+                .ifPresent(name ->
+                        containers.removeIf(container -> !container.name().equals(name)));
+        return containers;
+    }
+
+    /** All containers that the policy speaks of, changed or not. */
+    private List<Container> selected() {
+        List<Container> selected = new ArrayList<>(workload.containers());
+        selected.removeIf(container -> !policy.match().selects(container));
+        return selected;
     }
 
     /** Adds every image that some check wants to know. */
     void addNeededImages(Set<ImageReference> needed) {
-        for (Policy.Rule rule : policy.rules()) {
-            if (rule.check() instanceof ContainerCheck check) {
-                readable.forEach(subject -> needed.addAll(check.needs(subject)));
-            } else if (rule.check() instanceof WorkloadCheck check) {
-                together().ifPresent(subject -> needed.addAll(check.needs(subject)));
+        for (ContainerSubject subject : subjects) {
+            addNeededImages(subject, needed);
+        }
+        if (looksAtAllTogether()) {
+            for (Container container : selected()) {
+                container.reference().ifPresent(needed::add);
             }
         }
+    }
+
+    private void addNeededImages(ContainerSubject subject, Set<ImageReference> needed) {
+        boolean own = false;
+        for (Policy.Rule rule : policy.rules()) {
+            if (rule.check() instanceof ContainerCheck check) {
+                own = own || check.needsImage(subject);
+                if (subject.previous().isPresent()) {
+                    check.comparesWith(subject).ifPresent(needed::add);
+                }
+            }
+        }
+        if (own) {
+            subject.container().reference().ifPresent(needed::add);
+        }
+    }
+
+    private boolean looksAtAllTogether() {
+        if (nothingChanged()) {
+            return false;
+        }
+        for (Policy.Rule rule : policy.rules()) {
+            if (rule.check() instanceof WorkloadCheck) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean nothingChanged() {
+        return subjects.isEmpty() && unreadable.isEmpty();
     }
 
     List<Finding> findings(Inspections inspections) {
         List<Finding> findings = new ArrayList<>();
         addInvalidReferences(findings);
-        if (!inspections.failed().isEmpty()) {
-            addUninspected(inspections, findings);
-        }
+        addUninspected(inspections, findings);
         for (Policy.Rule rule : policy.rules()) {
             if (rule.check() instanceof ContainerCheck check) {
                 addFindings(check, rule.actions(), inspections, findings);
@@ -96,33 +130,33 @@ final class PolicyReview {
 
     private void addFindings(
             ContainerCheck check, Set<ValidationAction> actions, Inspections inspections, List<Finding> findings) {
-        for (ContainerSubject subject : readable) {
+        for (ContainerSubject subject : subjects) {
             if (isKnown(subject, check, inspections)) {
-                for (Violation violation : check.check(subject, inspections)) {
-                    findings.add(finding(check.id(), subject, violation, actions));
-                }
+                check.check(subject, inspections)
+                        .forEach(violation -> findings.add(finding(check.id(), subject, violation, actions)));
             }
         }
     }
 
     private void addFindings(
             WorkloadCheck check, Set<ValidationAction> actions, Inspections inspections, List<Finding> findings) {
-        together().ifPresent(subject -> check.check(subject, inspections)
-                .forEach(violation -> findings.add(finding(check.id(), Optional.empty(), violation, actions))));
+        if (nothingChanged()) {
+            return;
+        }
+        WorkloadSubject all = new WorkloadSubject(selected(), workload.platforms());
+        for (Violation violation : check.check(all, inspections)) {
+            findings.add(finding(check.id(), Optional.empty(), violation, actions));
+        }
     }
 
-    /** An image that a check compares with may be missing; the container's own may not. */
     private static boolean isKnown(ContainerSubject subject, ContainerCheck check, Inspections inspections) {
         return inspections.failed().isEmpty()
-                || subject.container()
-                        .reference()
-                        .filter(check.needs(subject)::contains)
-                        .map(own -> inspections.of(own).isPresent())
-                        .orElse(true);
+                || !check.needsImage(subject)
+                || subject.container().reference().flatMap(inspections::of).isPresent();
     }
 
     private void addInvalidReferences(List<Finding> findings) {
-        for (ContainerSubject subject : subjects) {
+        for (ContainerSubject subject : unreadable) {
             if (subject.container().image() instanceof ImageName.Invalid invalid) {
                 findings.add(finding(Finding.INVALID_REFERENCE, subject, violationOf(invalid), policy.actions()));
             }
@@ -137,9 +171,12 @@ final class PolicyReview {
     }
 
     private void addUninspected(Inspections inspections, List<Finding> findings) {
+        if (inspections.failed().isEmpty()) {
+            return;
+        }
         Set<ImageReference> needed = new HashSet<>();
         addNeededImages(needed);
-        for (ContainerSubject subject : readable) {
+        for (ContainerSubject subject : subjects) {
             subject.container()
                     .reference()
                     .filter(needed::contains)
@@ -170,10 +207,5 @@ final class PolicyReview {
     private Finding finding(
             String check, Optional<String> container, Violation violation, Set<ValidationAction> actions) {
         return new Finding(policy.name(), check, container, violation, mode.cap(actions));
-    }
-
-    /** All selected containers, if at least one of them is new or changed. */
-    private Optional<WorkloadSubject> together() {
-        return subjects.isEmpty() ? Optional.empty() : Optional.of(new WorkloadSubject(selected, platforms));
     }
 }

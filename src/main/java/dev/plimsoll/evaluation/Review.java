@@ -2,6 +2,7 @@ package dev.plimsoll.evaluation;
 
 import dev.plimsoll.evaluation.Evaluation.Excused;
 import dev.plimsoll.image.ImageReference;
+import dev.plimsoll.policy.ContainerSubject;
 import dev.plimsoll.policy.Finding;
 import dev.plimsoll.policy.ImageException;
 import dev.plimsoll.policy.Inspections;
@@ -22,26 +23,39 @@ final class Review {
 
     private final Workload workload;
     private final Mode mode;
-    private final List<PolicyReview> policyReviews;
-    private final List<ImageException> exceptions;
+    private final List<PolicyReview> policyReviews = new ArrayList<>();
+    private final List<ImageException> exceptions = new ArrayList<>(0);
 
     Review(Workload workload, PolicySet policySet, Mode mode, Instant now) {
         this.workload = workload;
         this.mode = mode;
-        this.policyReviews = new ArrayList<>();
+        List<ContainerSubject> changed = changed(workload);
         for (Policy policy : policySet.policies()) {
             if (policy.match().selects(workload)) {
-                policyReviews.add(new PolicyReview(workload, policy, mode));
+                policyReviews.add(new PolicyReview(workload, changed, policy, mode));
             }
         }
-        this.exceptions = new ArrayList<>(policySet.exceptions());
-        this.exceptions.removeIf(exception -> !exception.selects(workload, now));
+        for (ImageException exception : policySet.exceptions()) {
+            if (exception.selects(workload, now)) {
+                exceptions.add(exception);
+            }
+        }
+    }
+
+    private static List<ContainerSubject> changed(Workload workload) {
+        List<ContainerSubject> changed = new ArrayList<>();
+        for (Container container : workload.changedContainers()) {
+            changed.add(new ContainerSubject(container, workload.predecessor(container), workload.platforms()));
+        }
+        return changed;
     }
 
     /** Every image that some check wants to know, once. */
     Set<ImageReference> neededImages() {
         Set<ImageReference> needed = new HashSet<>();
-        policyReviews.forEach(review -> review.addNeededImages(needed));
+        for (PolicyReview review : policyReviews) {
+            review.addNeededImages(needed);
+        }
         return needed;
     }
 

@@ -22,6 +22,8 @@ public final class Image {
     private final ImageConfig config;
     private final Map<String, String> annotations;
     private final DataSize compressedSize;
+    private final DataSize largestLayer;
+    private final User user;
 
     /**
      * @param digest of the manifest
@@ -40,6 +42,11 @@ public final class Image {
         this.config = config;
         this.annotations = Map.copyOf(annotations);
         this.compressedSize = compressedSize(this.layers);
+        this.largestLayer = this.layers.stream()
+                .map(Layer::size)
+                .max(Comparator.naturalOrder())
+                .orElse(DataSize.ZERO);
+        this.user = User.parse(config.user());
     }
 
     /** Of the manifest. */
@@ -72,6 +79,16 @@ public final class Image {
      */
     public DataSize compressedSize() {
         return compressedSize;
+    }
+
+    /** The compressed size of the largest of its layers; zero if it has none. */
+    public DataSize largestLayer() {
+        return largestLayer;
+    }
+
+    /** Whom it runs as if nobody says otherwise. */
+    public User user() {
+        return user;
     }
 
     /**

@@ -4,7 +4,6 @@ import dev.plimsoll.advice.BuiltImage;
 import dev.plimsoll.base.MeasuredBase;
 import dev.plimsoll.image.DataSize;
 import dev.plimsoll.image.Inspection;
-import dev.plimsoll.image.User;
 import dev.plimsoll.policy.MessageText;
 import dev.plimsoll.policy.Violation;
 import java.time.Instant;
@@ -75,8 +74,7 @@ public record ImageFacts(
                 report.inspection().map(Inspection::digest).map(Object::toString),
                 report.inspection().isPresent() ? line(Wording.platform(report)) : "",
                 built.map(it -> it.image().compressedSize()).orElse(DataSize.ZERO),
-                built.map(it -> line(Wording.user(User.parse(it.image().config().user()))))
-                        .orElse(""),
+                built.map(it -> line(Wording.user(it.image().user()))).orElse(""),
                 built.flatMap(it -> it.image().config().created()),
                 built.map(it -> line(Wording.base(it))).orElse(""),
                 built.flatMap(BuiltImage::base).map(MeasuredBase::slimmer).orElse(List.of()).stream()

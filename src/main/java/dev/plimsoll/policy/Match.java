@@ -3,8 +3,8 @@ package dev.plimsoll.policy;
 import dev.plimsoll.image.ImageReference;
 import dev.plimsoll.workload.Container;
 import dev.plimsoll.workload.Workload;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What a policy speaks of. */
 public record Match(
@@ -23,19 +23,10 @@ public record Match(
         return namespaces.selects(workload.namespace().labels()) && objects.selects(workload.labels());
     }
 
-    /** Those that it speaks of, in their order. */
-    public List<Container> selected(List<Container> containers) {
-        if (images.equals(ALL.images) && excludedImages.isEmpty()) {
-            return containers;
-        }
-        List<Container> selected = new ArrayList<>(containers);
-        selected.removeIf(container -> !selects(container));
-        return selected;
-    }
-
     /** A container whose image is no reference is selected: what cannot be read must not slip through. */
     public boolean selects(Container container) {
-        return container.reference().map(this::selects).orElse(true);
+        Optional<ImageReference> reference = container.reference();
+        return reference.isEmpty() || selects(reference.get());
     }
 
     private boolean selects(ImageReference reference) {
@@ -43,8 +34,8 @@ public record Match(
     }
 
     private static boolean isAny(List<ImagePattern> patterns, ImageReference reference) {
-        for (ImagePattern pattern : patterns) {
-            if (pattern.matches(reference)) {
+        for (int i = 0; i < patterns.size(); i++) {
+            if (patterns.get(i).matches(reference)) {
                 return true;
             }
         }

@@ -156,6 +156,9 @@ public final class RegistryInspector implements ImageInspector, AutoCloseable {
 
     /** The caller's own stage: what the caller does to it touches nobody else's, and it fails in one way only. */
     private static CompletionStage<Inspection> atTheDoor(CompletableFuture<Inspection> inside, Repository repository) {
+        if (inside.isDone() && !inside.isCompletedExceptionally()) {
+            return inside;
+        }
         CompletableFuture<Inspection> outside = new CompletableFuture<>();
         inside.whenComplete((inspection, failure) -> {
             if (failure == null) {

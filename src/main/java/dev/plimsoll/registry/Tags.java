@@ -88,12 +88,15 @@ final class Tags {
     /** @param registry is asked if need be, now or behind the answer's back */
     CompletableFuture<Digest> digest(Tag tag, Asking registry) {
         Seen seen = known.getIfPresent(tag);
-        if (seen != null && isFresh(seen)) {
-            return answered(seen, Recall.HIT);
-        }
-        if (seen != null && age(seen) < maxStale) {
-            askAgain(tag, seen, registry);
-            return answered(seen, Recall.STALE);
+        if (seen != null) {
+            long age = age(seen);
+            if (age < ttl) {
+                return answered(seen, age, Recall.HIT);
+            }
+            if (age < maxStale) {
+                askAgain(tag, seen, registry);
+                return answered(seen, age, Recall.STALE);
+            }
         }
         return failures.of(tag)
                 .map(failure -> {
@@ -114,9 +117,9 @@ final class Tags {
         return ticker.read() - seen.at;
     }
 
-    private CompletableFuture<Digest> answered(Seen seen, Recall how) {
+    private CompletableFuture<Digest> answered(Seen seen, long age, Recall how) {
         tell(how);
-        events.tagAnswered(Duration.ofNanos(age(seen)));
+        events.tagAnswered(Duration.ofNanos(age));
         return CompletableFuture.completedFuture(seen.digest);
     }
 

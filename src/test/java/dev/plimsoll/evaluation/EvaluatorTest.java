@@ -273,6 +273,8 @@ class EvaluatorTest {
                     .extracting(Finding::message)
                     .containsExactly("[baseline] all images together are 250 MiB compressed, over 200 MiB; "
                             + "slim the largest, or share a base image");
+            assertThat(inspector.asked)
+                    .containsExactlyInAnyOrder(ImageReference.parse("node:18"), ImageReference.parse("redis:7"));
         }
 
         @Test

@@ -3,7 +3,6 @@ package dev.plimsoll.policy.check;
 import dev.plimsoll.advice.Advice;
 import dev.plimsoll.advice.AdviceSource;
 import dev.plimsoll.image.Image;
-import dev.plimsoll.image.ImageReference;
 import dev.plimsoll.image.Layer;
 import dev.plimsoll.policy.ContainerCheck;
 import dev.plimsoll.policy.ContainerSubject;
@@ -36,13 +35,13 @@ public record ImageAdvice(AdviceSource source, Set<String> disabled) implements 
     }
 
     @Override
-    public Set<ImageReference> needs(ContainerSubject subject) {
-        return subject.container().runs() ? OwnImage.referenceOf(subject) : Set.of();
+    public boolean needsImage(ContainerSubject subject) {
+        return subject.container().runs();
     }
 
     @Override
     public List<Violation> check(ContainerSubject subject, Inspections inspections) {
-        return needs(subject).stream()
+        return subject.container().reference().filter(reference -> needsImage(subject)).stream()
                 .flatMap(reference -> OwnImage.of(subject, inspections)
                         .worstBy(Image::compressedSize)
                         .map(image -> source.advise(reference, image))

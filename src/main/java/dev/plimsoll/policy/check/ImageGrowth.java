@@ -17,8 +17,6 @@ import java.math.RoundingMode;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -78,14 +76,18 @@ public record ImageGrowth(int maxPercent, DataSize minBytes) implements Containe
         return DESCRIPTION.id();
     }
 
-    /** Nothing where no other image is replaced. */
+    /** Not where no other image is replaced. */
     @Override
-    public Set<ImageReference> needs(ContainerSubject subject) {
-        Optional<ImageReference> before = subject.previous().flatMap(Container::reference);
+    public boolean needsImage(ContainerSubject subject) {
+        return comparesWith(subject).isPresent();
+    }
+
+    @Override
+    public Optional<ImageReference> comparesWith(ContainerSubject subject) {
         Optional<ImageReference> after = subject.container().reference();
-        return before.isEmpty() || after.isEmpty() || before.equals(after)
-                ? Set.of()
-                : Stream.of(before, after).flatMap(Optional::stream).collect(Collectors.toUnmodifiableSet());
+        return subject.previous()
+                .flatMap(Container::reference)
+                .filter(before -> after.isPresent() && !after.get().equals(before));
     }
 
     @Override

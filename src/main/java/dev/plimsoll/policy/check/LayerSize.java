@@ -41,21 +41,13 @@ public record LayerSize(DataSize max) implements OwnImageCheck {
 
     @Override
     public Optional<Violation> judge(OwnImage own) {
-        return own.worstBy(LayerSize::largestLayer)
-                .filter(image -> largestLayer(image).isOver(max))
+        return own.worstBy(Image::largestLayer)
+                .filter(image -> image.largestLayer().isOver(max))
                 .map(image -> violation(own.nameOf(image), image));
     }
 
-    private static DataSize largestLayer(Image image) {
-        DataSize largest = DataSize.ZERO;
-        for (Layer layer : image.layers()) {
-            largest = layer.size().isOver(largest) ? layer.size() : largest;
-        }
-        return largest;
-    }
-
     private Violation violation(String name, Image image) {
-        DataSize largest = largestLayer(image);
+        DataSize largest = image.largestLayer();
         int index = image.layers().stream().map(Layer::size).toList().indexOf(largest);
         String madeBy = LayerOrigin.instructionOf(image, index)
                 .map(instruction -> " (" + instruction + ")")

@@ -11,7 +11,6 @@ import dev.plimsoll.policy.MessageText;
 import dev.plimsoll.policy.Violation;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -65,8 +64,8 @@ public record MutableTag(List<String> tags, boolean requireDigest) implements Co
     }
 
     @Override
-    public Set<ImageReference> needs(ContainerSubject subject) {
-        return Set.of();
+    public boolean needsImage(ContainerSubject subject) {
+        return false;
     }
 
     @Override

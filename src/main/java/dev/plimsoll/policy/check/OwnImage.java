@@ -1,7 +1,6 @@
 package dev.plimsoll.policy.check;
 
 import dev.plimsoll.image.Image;
-import dev.plimsoll.image.ImageReference;
 import dev.plimsoll.image.Inspection;
 import dev.plimsoll.image.Platform;
 import dev.plimsoll.policy.ContainerSubject;
@@ -9,7 +8,6 @@ import dev.plimsoll.policy.Inspections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -26,11 +24,6 @@ record OwnImage(ContainerSubject subject, List<Image> variants) {
                 .map(Inspection::images)
                 .orElse(List.of());
         return new OwnImage(subject, variants);
-    }
-
-    /** The one reference that must be known; none if what is written is no reference. */
-    static Set<ImageReference> referenceOf(ContainerSubject subject) {
-        return subject.container().reference().map(Set::of).orElse(Set.of());
     }
 
     /** The variant that is worst by some measure; among equals, the first. */

@@ -1,13 +1,11 @@
 package dev.plimsoll.policy.check;
 
-import dev.plimsoll.image.ImageReference;
 import dev.plimsoll.policy.ContainerCheck;
 import dev.plimsoll.policy.ContainerSubject;
 import dev.plimsoll.policy.Inspections;
 import dev.plimsoll.policy.Violation;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** A check that looks at nothing but the container's own image. */
 interface OwnImageCheck extends ContainerCheck {
@@ -16,8 +14,8 @@ interface OwnImageCheck extends ContainerCheck {
     Optional<Violation> judge(OwnImage image);
 
     @Override
-    default Set<ImageReference> needs(ContainerSubject subject) {
-        return OwnImage.referenceOf(subject);
+    default boolean needsImage(ContainerSubject subject) {
+        return true;
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.plimsoll.policy.check;
 
-import dev.plimsoll.image.ImageReference;
 import dev.plimsoll.image.Inspection;
 import dev.plimsoll.image.Platform;
 import dev.plimsoll.policy.CheckDescription;
@@ -9,7 +8,6 @@ import dev.plimsoll.policy.ContainerSubject;
 import dev.plimsoll.policy.Inspections;
 import dev.plimsoll.policy.MessageText;
 import dev.plimsoll.policy.Violation;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -46,8 +44,8 @@ public record PlatformMismatch() implements ContainerCheck {
     }
 
     @Override
-    public Set<ImageReference> needs(ContainerSubject subject) {
-        return OwnImage.referenceOf(subject);
+    public boolean needsImage(ContainerSubject subject) {
+        return true;
     }
 
     @Override
@@ -57,27 +55,29 @@ public record PlatformMismatch() implements ContainerCheck {
                 .flatMap(inspections::of)
                 .filter(inspection ->
                         subject.container().runs() || inspection.images().isEmpty())
+                .filter(inspection -> !canRun(inspection.offered(), subject.platforms()))
                 .map(PlatformMismatch::known)
-                .filter(offered -> !offered.isEmpty() && !canRun(offered, subject.platforms()))
+                .filter(offered -> !offered.isEmpty())
                 .map(offered -> List.of(violation(subject, offered)))
                 .orElse(List.of());
     }
 
-    private static List<Platform> known(Inspection inspection) {
-        List<Platform> known = new ArrayList<>(inspection.offered());
-        known.removeIf(Platform::isUnknown);
-        return known;
-    }
-
-    private static boolean canRun(List<Platform> offered, Set<Platform> nodes) {
-        for (Platform node : nodes) {
-            for (Platform platform : offered) {
-                if (node.runs(platform)) {
+    private static boolean canRun(Set<Platform> offered, Set<Platform> nodes) {
+        for (Platform platform : offered) {
+            for (Platform node : nodes) {
+                if (!platform.isUnknown() && node.runs(platform)) {
                     return true;
                 }
             }
         }
         return false;
+    }
+
+    /** Build attestations are for none. */
+    private static List<Platform> known(Inspection inspection) {
+        return inspection.offered().stream()
+                .filter(platform -> !platform.isUnknown())
+                .toList();
     }
 
     private static Violation violation(ContainerSubject subject, List<Platform> offered) {

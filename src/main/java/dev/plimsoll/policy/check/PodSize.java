@@ -2,7 +2,6 @@ package dev.plimsoll.policy.check;
 
 import dev.plimsoll.image.DataSize;
 import dev.plimsoll.image.Image;
-import dev.plimsoll.image.ImageReference;
 import dev.plimsoll.image.Inspection;
 import dev.plimsoll.image.Layer;
 import dev.plimsoll.image.Platform;
@@ -16,11 +15,9 @@ import dev.plimsoll.workload.Container;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * All images of a pod together must not be larger than a budget.
@@ -53,15 +50,6 @@ public record PodSize(DataSize max) implements WorkloadCheck {
     }
 
     @Override
-    public Set<ImageReference> needs(WorkloadSubject subject) {
-        Set<ImageReference> references = new HashSet<>();
-        for (Container container : subject.containers()) {
-            container.reference().ifPresent(references::add);
-        }
-        return references;
-    }
-
-    @Override
     public List<Violation> check(WorkloadSubject subject, Inspections inspections) {
         Map<Platform, DataSize> over = new HashMap<>();
         for (Platform platform : subject.platforms()) {
@@ -69,6 +57,9 @@ public record PodSize(DataSize max) implements WorkloadCheck {
             if (size.isOver(max)) {
                 over.put(platform, size);
             }
+        }
+        if (over.isEmpty()) {
+            return List.of();
         }
         return over.entrySet().stream()
                 .max(Map.Entry.<Platform, DataSize>comparingByValue()

@@ -1,6 +1,5 @@
 package dev.plimsoll.policy.check;
 
-import dev.plimsoll.image.ImageReference;
 import dev.plimsoll.image.Platform;
 import dev.plimsoll.policy.CheckDescription;
 import dev.plimsoll.policy.CheckDescription.Parameter;
@@ -11,7 +10,6 @@ import dev.plimsoll.policy.Violation;
 import dev.plimsoll.workload.RunAs;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A container must not run as root.
@@ -46,10 +44,8 @@ public record RootUser(boolean allowUserNamespaces) implements ContainerCheck {
     }
 
     @Override
-    public Set<ImageReference> needs(ContainerSubject subject) {
-        return !mayRunAsRoot(subject) || StartingUser.bySpec(subject).isPresent()
-                ? Set.of()
-                : OwnImage.referenceOf(subject);
+    public boolean needsImage(ContainerSubject subject) {
+        return mayRunAsRoot(subject) && StartingUser.bySpec(subject).isEmpty();
     }
 
     @Override

@@ -59,7 +59,7 @@ sealed interface StartingUser {
                 image.platform().map(platform -> platform.os().equals(WINDOWS)).orElse(onWindows(subject));
         return windows
                 ? ofWindowsUser(user.split(":", 2)[0], runAs, "image sets USER " + shown(user))
-                : ofImageUser(User.parse(user), runAs);
+                : ofImageUser(image.user(), runAs);
     }
 
     /** Whether the pod says so, or can land nowhere else. */

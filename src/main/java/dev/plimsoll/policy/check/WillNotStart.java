@@ -1,6 +1,5 @@
 package dev.plimsoll.policy.check;
 
-import dev.plimsoll.image.ImageReference;
 import dev.plimsoll.image.Platform;
 import dev.plimsoll.policy.CheckDescription;
 import dev.plimsoll.policy.ContainerCheck;
@@ -9,7 +8,6 @@ import dev.plimsoll.policy.Inspections;
 import dev.plimsoll.policy.Violation;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The kubelet must be able to start the container as its user.
@@ -39,10 +37,8 @@ public record WillNotStart() implements ContainerCheck {
     }
 
     @Override
-    public Set<ImageReference> needs(ContainerSubject subject) {
-        return mayBeRefused(subject) && StartingUser.bySpec(subject).isEmpty()
-                ? OwnImage.referenceOf(subject)
-                : Set.of();
+    public boolean needsImage(ContainerSubject subject) {
+        return mayBeRefused(subject) && StartingUser.bySpec(subject).isEmpty();
     }
 
     @Override

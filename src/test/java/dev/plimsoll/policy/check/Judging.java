@@ -31,8 +31,13 @@ record Judging(ContainerCheck check, ContainerSubject subject) {
                 check, new ContainerSubject(subject.container(), Optional.of(previous.build()), subject.platforms()));
     }
 
+    /** The images that it wants to know. */
     Set<ImageReference> needs() {
-        return check.needs(subject);
+        return Stream.of(
+                        subject.container().reference().filter(own -> check.needsImage(subject)),
+                        check.comparesWith(subject))
+                .flatMap(Optional::stream)
+                .collect(Collectors.toSet());
     }
 
     /** What is found where nothing needed to be known. */

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.plimsoll.image.DataSize;
-import dev.plimsoll.image.ImageReference;
 import dev.plimsoll.image.Platform;
 import dev.plimsoll.policy.Known;
 import dev.plimsoll.policy.Violation;
@@ -145,19 +144,6 @@ class PodSizeTest {
                 aContainer().image("NODE"));
 
         assertThat(found).singleElement().asString().startsWith("all images together are at least 400 MiB");
-    }
-
-    @Test
-    void itNeedsEveryImage() {
-        WorkloadSubject subject = subject(
-                Set.of(AMD64),
-                aContainer().image("app:1"),
-                aContainer().image("proxy:1").kind(Kind.INIT),
-                aContainer().image("app:1").kind(Kind.EPHEMERAL),
-                aContainer().image("NODE"));
-
-        assertThat(CHECK.needs(subject))
-                .containsExactlyInAnyOrder(ImageReference.parse("app:1"), ImageReference.parse("proxy:1"));
     }
 
     @Test

@@ -1,6 +1,5 @@
 package dev.plimsoll.admission;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +10,6 @@ import org.jspecify.annotations.Nullable;
  * @param status why it is rejected; absent if it is allowed
  * @see <a href="https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/#response">AdmissionReview response</a>
  */
-@JsonInclude(JsonInclude.Include.NON_EMPTY)
 record AdmissionResponse(
         String uid,
         boolean allowed,

@@ -63,16 +63,17 @@ final class AdmissionResponses {
             return List.of();
         }
         Set<Optional<String>> advised = new HashSet<>();
-        List<Finding> warnings = evaluation.findingsWith(ValidationAction.WARN).stream()
-                .filter(finding -> finding.strongestAction() == ValidationAction.WARN)
-                .filter(finding -> !finding.isAdvice() || advised.add(finding.container()))
-                .toList();
+        List<Finding> warnings = new ArrayList<>(evaluation.findings());
+        warnings.removeIf(finding -> finding.strongestAction() != ValidationAction.WARN
+                || finding.isAdvice() && !advised.add(finding.container()));
         return lines(warnings, MOST_WARNINGS);
     }
 
     private static List<String> lines(List<Finding> findings, int most) {
         List<String> lines = new ArrayList<>();
-        findings.stream().limit(most).map(Finding::message).forEach(lines::add);
+        for (Finding finding : findings.subList(0, Math.min(most, findings.size()))) {
+            lines.add(finding.message());
+        }
         if (findings.size() > most) {
             lines.add("and %d more".formatted(findings.size() - most));
         }

@@ -6,6 +6,7 @@ import dev.plimsoll.policy.Mode;
 import dev.plimsoll.policy.ValidationAction;
 import dev.plimsoll.policy.Verdict;
 import dev.plimsoll.workload.Workload;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -36,7 +37,12 @@ public record Evaluation(
 
     /** The findings from which the action follows, worst first. */
     public List<Finding> findingsWith(ValidationAction action) {
-        return findings.stream().filter(finding -> finding.has(action)).toList();
+        if (findings.isEmpty()) {
+            return findings;
+        }
+        List<Finding> found = new ArrayList<>(findings);
+        found.removeIf(finding -> !finding.has(action));
+        return found;
     }
 
     private boolean anyFinding(ValidationAction action) {

@@ -36,9 +36,9 @@ final class StrongestFindings {
         if (kept.isEmpty()) {
             return List.of();
         }
-        return kept.values().stream()
-                .flatMap(List::stream)
-                .sorted(Finding.WORST_FIRST)
-                .toList();
+        List<Finding> all = new ArrayList<>();
+        kept.values().forEach(all::addAll);
+        all.sort(Finding.WORST_FIRST);
+        return all;
     }
 }

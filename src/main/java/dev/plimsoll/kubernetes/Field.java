@@ -2,6 +2,7 @@ package dev.plimsoll.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,12 +26,14 @@ final class Field {
     private final String name;
     private final int index;
     private final JsonNode value;
+    private final boolean present;
 
     private Field(@Nullable Field parent, String name, int index, JsonNode value) {
         this.parent = parent;
         this.name = name;
         this.index = index;
         this.value = value;
+        this.present = !(value instanceof MissingNode || value instanceof NullNode);
     }
 
     static Field root(JsonNode object) {
@@ -46,7 +49,7 @@ final class Field {
     }
 
     boolean isPresent() {
-        return !value.isMissingNode() && !value.isNull();
+        return present;
     }
 
     /** Whether it is absent, or an object without fields. */

@@ -1,6 +1,7 @@
 package dev.plimsoll.policy;
 
 import dev.plimsoll.image.DataSize;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
@@ -54,7 +55,7 @@ public record Finding(
     }
 
     public ValidationAction strongestAction() {
-        return actions.stream().max(Comparator.naturalOrder()).orElseThrow();
+        return Collections.max(actions);
     }
 
     public boolean has(ValidationAction action) {

@@ -132,8 +132,10 @@ final class PolicyReview {
             ContainerCheck check, Set<ValidationAction> actions, Inspections inspections, List<Finding> findings) {
         for (ContainerSubject subject : subjects) {
             if (isKnown(subject, check, inspections)) {
-                check.check(subject, inspections)
-                        .forEach(violation -> findings.add(finding(check.id(), subject, violation, actions)));
+                List<Violation> violations = check.check(subject, inspections);
+                if (!violations.isEmpty()) {
+                    violations.forEach(violation -> findings.add(finding(check.id(), subject, violation, actions)));
+                }
             }
         }
     }
@@ -152,7 +154,7 @@ final class PolicyReview {
     private static boolean isKnown(ContainerSubject subject, ContainerCheck check, Inspections inspections) {
         return inspections.failed().isEmpty()
                 || !check.needsImage(subject)
-                || subject.container().reference().flatMap(inspections::of).isPresent();
+                || inspections.of(subject.container()).isPresent();
     }
 
     private void addInvalidReferences(List<Finding> findings) {

@@ -3,6 +3,7 @@ package dev.plimsoll.policy;
 import dev.plimsoll.image.ImageReference;
 import dev.plimsoll.image.Inspection;
 import dev.plimsoll.image.InspectionException;
+import dev.plimsoll.workload.Container;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,6 +19,12 @@ public record Inspections(Map<ImageReference, Inspection> found, Map<ImageRefere
 
     public Optional<Inspection> of(ImageReference reference) {
         return Optional.ofNullable(found.get(reference));
+    }
+
+    /** What is known of the container's image; nothing if what is written is no reference. */
+    public Optional<Inspection> of(Container container) {
+        Optional<ImageReference> reference = container.reference();
+        return reference.isPresent() ? of(reference.get()) : Optional.empty();
     }
 
     /** Why the image is not known, if it was asked for. */

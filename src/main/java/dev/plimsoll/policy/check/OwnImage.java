@@ -18,12 +18,8 @@ import java.util.function.Function;
 record OwnImage(ContainerSubject subject, List<Image> variants) {
 
     static OwnImage of(ContainerSubject subject, Inspections inspections) {
-        List<Image> variants = subject.container()
-                .reference()
-                .flatMap(inspections::of)
-                .map(Inspection::images)
-                .orElse(List.of());
-        return new OwnImage(subject, variants);
+        Optional<Inspection> known = inspections.of(subject.container());
+        return new OwnImage(subject, known.isPresent() ? known.get().images() : List.of());
     }
 
     /** The variant that is worst by some measure; among equals, the first. */

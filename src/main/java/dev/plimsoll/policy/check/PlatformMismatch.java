@@ -50,9 +50,8 @@ public record PlatformMismatch() implements ContainerCheck {
 
     @Override
     public List<Violation> check(ContainerSubject subject, Inspections inspections) {
-        return subject.container()
-                .reference()
-                .flatMap(inspections::of)
+        return inspections
+                .of(subject.container())
                 .filter(inspection ->
                         subject.container().runs() || inspection.images().isEmpty())
                 .filter(inspection -> !canRun(inspection.offered(), subject.platforms()))

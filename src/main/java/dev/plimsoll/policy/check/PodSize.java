@@ -87,15 +87,12 @@ public record PodSize(DataSize max) implements WorkloadCheck {
     private static List<Image> imagesOn(Platform platform, WorkloadSubject subject, Inspections inspections) {
         List<Image> images = new ArrayList<>();
         for (Container container : subject.containers()) {
-            inspectionOf(container, inspections)
+            inspections
+                    .of(container)
                     .flatMap(inspection -> imageOn(platform, inspection))
                     .ifPresent(images::add);
         }
         return images;
-    }
-
-    private static Optional<Inspection> inspectionOf(Container container, Inspections inspections) {
-        return container.reference().flatMap(inspections::of);
     }
 
     /** What a node of the platform would pull; of several variants that it could, the largest. */
@@ -113,7 +110,7 @@ public record PodSize(DataSize max) implements WorkloadCheck {
 
     private Violation violation(WorkloadSubject subject, Inspections inspections, Platform platform, DataSize size) {
         boolean complete = subject.containers().stream()
-                .allMatch(container -> inspectionOf(container, inspections).isPresent());
+                .allMatch(container -> inspections.of(container).isPresent());
         return new Violation(
                 "all images together are %s%s%s"
                         .formatted(

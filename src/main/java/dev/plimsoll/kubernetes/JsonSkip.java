@@ -22,7 +22,7 @@ final class JsonSkip {
 
     /**
      * Passes over a value, and the white space behind it. That is one loop rather than a method for each bracket that calls
-     * itself, which takes a quarter more.
+     * itself, which takes an eighth more.
      *
      * @param levels how deep it may nest
      * @throws UnreadableJsonException if there is none, or it nests deeper

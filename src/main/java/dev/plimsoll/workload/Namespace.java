@@ -13,9 +13,13 @@ public record Namespace(String name, Map<String, String> labels) {
     private static final String NAME_LABEL = "kubernetes.io/metadata.name";
 
     public Namespace {
+        labels = labels.isEmpty() ? Map.of(NAME_LABEL, name) : withName(labels, name);
+    }
+
+    private static Map<String, String> withName(Map<String, String> labels, String name) {
         Map<String, String> complete = new HashMap<>(labels);
         complete.put(NAME_LABEL, name);
-        labels = Map.copyOf(complete);
+        return Map.copyOf(complete);
     }
 
     /** A namespace of which only the name is known. */

@@ -1,9 +1,14 @@
 package dev.plimsoll.admission;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -52,5 +57,28 @@ class ReviewJsonTest {
                     .isThrownBy(() -> ReviewJson.read(body))
                     .withMessageStartingWith("the body exceeds a bound: ");
         }
+    }
+
+    @Test
+    void leavesOutOfAnAnswerWhatIsEmpty() {
+        AdmissionResponse answer = new AdmissionResponse("u-1", true, null, List.of(), Map.of());
+
+        assertThat(new String(ReviewJson.write(answer), StandardCharsets.UTF_8)).isEqualTo("""
+                {"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","response":{"uid":"u-1","allowed":true}}""");
+    }
+
+    @Test
+    void writesAllOfAnAnswer() {
+        AdmissionResponse answer = new AdmissionResponse(
+                "\"u\"",
+                false,
+                new AdmissionResponse.Status(403, "Forbidden", "2 violations:\n- over 200\u00a0MiB"),
+                List.of("first", "C:\\second"),
+                new TreeMap<>(Map.of("mode", "enforce", "verdict", "deny")));
+
+        assertThat(new String(ReviewJson.write(answer), StandardCharsets.UTF_8)).isEqualTo("""
+                {"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","response":{"uid":"\\"u\\"","allowed":false,\
+                "status":{"code":403,"reason":"Forbidden","message":"2 violations:\\n- over 200\u00a0MiB"},\
+                "warnings":["first","C:\\\\second"],"auditAnnotations":{"mode":"enforce","verdict":"deny"}}}""");
     }
 }

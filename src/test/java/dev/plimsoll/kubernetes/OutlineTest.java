@@ -70,6 +70,31 @@ class OutlineTest {
         assertThatExceptionOfType(UnreadableJsonException.class).isThrownBy(() -> read(Outline.WHOLE, written));
     }
 
+    /** Beyond 64 levels too, for so many brackets are told apart by the bits of a number. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 63, 64, 65, 66, 90})
+    void whatIsPassedOverIsClosedAsItWasOpened(int levels) throws IOException {
+        String opened = "";
+        String closed = "";
+        for (int level = 0; level < levels; level++) {
+            boolean brace = level % 3 != 0;
+            opened += brace ? "{\"a\": " : "[ ";
+            closed = (brace ? ", \"b\": {}}" : ", []]") + closed;
+        }
+        String deep = opened + "1" + closed;
+        assertThat(read(NAMES_AND_ITEMS, "{\"other\": %s, \"name\": \"a\"}".formatted(deep)))
+                .isEqualTo(JSON.readTree("{\"name\": \"a\"}"));
+
+        for (int at = opened.length(); at < deep.length(); at++) {
+            if (deep.charAt(at) == ']' || deep.charAt(at) == '}') {
+                char other = deep.charAt(at) == ']' ? '}' : ']';
+                String wrong = deep.substring(0, at) + other + deep.substring(at + 1);
+                assertThatExceptionOfType(UnreadableJsonException.class)
+                        .isThrownBy(() -> read(NAMES_AND_ITEMS, "{\"other\": %s}".formatted(wrong)));
+            }
+        }
+    }
+
     private static JsonNode read(Outline outline, String written) throws IOException {
         return outline.read(written.getBytes(StandardCharsets.UTF_8));
     }

@@ -103,7 +103,7 @@ final class Load {
         double best = 0;
         for (int connections : CONNECTIONS) {
             Map<Work, Result> results = inTurns(wrk, connections, 0, ROUND);
-            print(connections + " connections", results);
+            print(inWords(connections), results);
             best = Math.max(best, results.get(Work.JUDGED).rate());
             compare(connections, results);
         }
@@ -123,17 +123,21 @@ final class Load {
         Result constant = results.get(Work.CONSTANT);
         comparisons.add(Comparison.atLeast(
                 0.6,
-                "throughput of judging / of the same answered unjudged, %d connections".formatted(connections),
+                "throughput of judging / of the same answered unjudged, %s".formatted(inWords(connections)),
                 judged.rate() / unjudged.rate()));
         comparisons.add(Comparison.atLeast(
                 0.6,
-                "throughput of judging / of a constant answer, %d connections".formatted(connections),
+                "throughput of judging / of a constant answer, %s".formatted(inWords(connections)),
                 judged.rate() / constant.rate()));
         comparisons.add(Comparison.atLeast(
                 0.6,
-                "processor time of a constant answer / of judging, %d connections".formatted(connections),
+                "processor time of a constant answer / of judging, %s".formatted(inWords(connections)),
                 (double) constant.processorTime().toNanos()
                         / judged.processorTime().toNanos()));
+    }
+
+    private static String inWords(int connections) {
+        return connections == 1 ? "1 connection" : connections + " connections";
     }
 
     /**

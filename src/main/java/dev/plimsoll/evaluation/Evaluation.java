@@ -6,7 +6,6 @@ import dev.plimsoll.policy.Mode;
 import dev.plimsoll.policy.ValidationAction;
 import dev.plimsoll.policy.Verdict;
 import dev.plimsoll.workload.Workload;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -37,12 +36,7 @@ public record Evaluation(
 
     /** The findings from which the action follows, worst first. */
     public List<Finding> findingsWith(ValidationAction action) {
-        if (findings.isEmpty()) {
-            return findings;
-        }
-        List<Finding> found = new ArrayList<>(findings);
-        found.removeIf(finding -> !finding.has(action));
-        return found;
+        return findings.stream().filter(finding -> finding.has(action)).toList();
     }
 
     private boolean anyFinding(ValidationAction action) {

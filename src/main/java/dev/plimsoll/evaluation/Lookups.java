@@ -80,16 +80,16 @@ record Lookups(ImageInspector inspector, Set<Platform> platforms, Alarm alarm, F
 
     private Inspections gather(Map<ImageReference, CompletableFuture<Inspection>> lookups, Duration within) {
         Map<ImageReference, Inspection> found = new HashMap<>();
-        Map<ImageReference, InspectionException> failed = new HashMap<>(0);
-        for (Map.Entry<ImageReference, CompletableFuture<Inspection>> lookup : lookups.entrySet()) {
+        Map<ImageReference, InspectionException> failed = new HashMap<>();
+        lookups.forEach((reference, lookup) -> {
             try {
-                found.put(lookup.getKey(), lookup.getValue().join());
+                found.put(reference, lookup.join());
             } catch (CompletionException e) {
-                failed.put(lookup.getKey(), withMissing(reasonOf(e.getCause(), within)));
+                failed.put(reference, withMissing(reasonOf(e.getCause(), within)));
             } catch (CancellationException e) {
-                failed.put(lookup.getKey(), withMissing(reasonOf(e, within)));
+                failed.put(reference, withMissing(reasonOf(e, within)));
             }
-        }
+        });
         return new Inspections(found, failed);
     }
 

@@ -128,6 +128,7 @@ final class PolicyReview {
         return findings;
     }
 
+    /** Most checks find nothing, and then nothing is made ready to go through what they found. */
     private void addFindings(
             ContainerCheck check, Set<ValidationAction> actions, Inspections inspections, List<Finding> findings) {
         for (ContainerSubject subject : subjects) {

@@ -26,6 +26,8 @@ final class Field {
     private final String name;
     private final int index;
     private final JsonNode value;
+
+    /** Asked several times of each. */
     private final boolean present;
 
     private Field(@Nullable Field parent, String name, int index, JsonNode value) {

@@ -33,6 +33,7 @@ public record Match(
         return isAny(images, reference) && !isAny(excludedImages, reference);
     }
 
+    /** By number: each container of each review comes by for each policy, and an iterator for each is not free. */
     private static boolean isAny(List<ImagePattern> patterns, ImageReference reference) {
         for (int i = 0; i < patterns.size(); i++) {
             if (patterns.get(i).matches(reference)) {

@@ -154,7 +154,10 @@ public final class RegistryInspector implements ImageInspector, AutoCloseable {
                 });
     }
 
-    /** The caller's own stage: what the caller does to it touches nobody else's, and it fails in one way only. */
+    /**
+     * The caller's own stage: what the caller does to it touches nobody else's, and it fails in one way only. An inspection that
+     * is there already is handed out as it is, for nobody can end that again.
+     */
     private static CompletionStage<Inspection> atTheDoor(CompletableFuture<Inspection> inside, Repository repository) {
         if (inside.isDone() && !inside.isCompletedExceptionally()) {
             return inside;

@@ -334,6 +334,21 @@ class EvaluatorTest {
         }
 
         @Test
+        void forThePodsSizeEveryImageIsLookedUp() {
+            judge(
+                    aWorkload()
+                            .containers(
+                                    aContainer().name("app").image("app:1"),
+                                    aContainer().name("proxy").image("proxy:1").kind(Kind.INIT),
+                                    aContainer().name("debug").image("app:1").kind(Kind.EPHEMERAL),
+                                    aContainer().name("none").image("NODE")),
+                    aPolicy().check(SMALL_POD));
+
+            assertThat(inspector.asked)
+                    .containsExactlyInAnyOrder(ImageReference.parse("app:1"), ImageReference.parse("proxy:1"));
+        }
+
+        @Test
         void whatIsKnownIsJudgedAtOnceOnTheCallersThread() {
             List<Thread> judges = new ArrayList<>();
             Evaluator evaluator =

@@ -103,10 +103,7 @@ public record ImageGrowth(int maxPercent, DataSize minBytes) implements Containe
     }
 
     private static Stream<Change> changes(OwnImage own, Container previous, Inspections inspections) {
-        List<Image> before = previous.reference()
-                .flatMap(inspections::of)
-                .map(Inspection::images)
-                .orElse(List.of());
+        List<Image> before = inspections.of(previous).map(Inspection::images).orElse(List.of());
         return own.variants().stream().flatMap(after -> before.stream()
                 .filter(image -> image.platform().equals(after.platform()))
                 .map(image -> new Change(image, after)));
